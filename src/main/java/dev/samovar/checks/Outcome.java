@@ -1,0 +1,68 @@
+package dev.samovar.checks;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a check says: found, clear, or why it cannot say. */
+public sealed interface Outcome {
+
+  /** One sentence. */
+  String summary();
+
+  /**
+   * Something is wrong here.
+   *
+   * @param strength how sure the check is that it is wrong, 0 to 1, looking at nothing else
+   * @param facts the most telling first; at least one
+   * @param signals where its beginning can be looked for
+   * @param since when it began, where the check knows exactly
+   */
+  record Found(
+      Severity severity,
+      double strength,
+      String summary,
+      List<Fact> facts,
+      List<Signal> signals,
+      Optional<Instant> since)
+      implements Outcome {
+    public Found {
+      if (facts.isEmpty()) {
+        throw new IllegalArgumentException("A finding needs evidence: " + summary);
+      }
+      facts = List.copyOf(facts);
+      signals = List.copyOf(signals);
+    }
+  }
+
+  /** Looked, and all is as it should be. */
+  record Clear(String summary) implements Outcome {}
+
+  /**
+   * Could not look.
+   *
+   * @param blind whether the data should be there and is not (no events, too few), so that nobody
+   *     may call the model healthy; false where the source was simply never set up
+   * @param remedy what to do so that it can look next time
+   */
+  record NotChecked(String reason, String remedy, boolean blind) implements Outcome {
+    @Override
+    public String summary() {
+      return "Not checked: " + reason;
+    }
+  }
+
+  static Clear clear(String summary) {
+    return new Clear(summary);
+  }
+
+  /** The source was never set up. */
+  static NotChecked notSetUp(String reason, String remedy) {
+    return new NotChecked(reason, remedy, false);
+  }
+
+  /** The data that should be there is missing or too thin. */
+  static NotChecked blind(String reason, String remedy) {
+    return new NotChecked(reason, remedy, true);
+  }
+}

@@ -1,0 +1,4 @@
+package dev.samovar.evidence;
+
+/** Everything a check may ask. */
+public record Evidence(Events events, Metrics metrics) {}

@@ -1,0 +1,39 @@
+package dev.samovar.evidence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Questions to a store of metric samples, by the names that the field's exporters use. */
+public interface Metrics {
+
+  /**
+   * One line of a metric.
+   *
+   * @param labels the labels it was grouped by, {@code host.name} among them
+   */
+  record Line(String metric, Map<String, String> labels, List<Point> points) {
+    public Line {
+      labels = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(labels));
+      points = List.copyOf(points);
+    }
+  }
+
+  /** The highest value of a step. */
+  record Point(Instant time, double value) {}
+
+  /**
+   * The lines of the named metrics for the hosts (all hosts where none is given), grouped by host
+   * and by the labels; sorted by metric and labels. Steps without samples have no point. A metric
+   * that nobody exports has no lines.
+   */
+  List<Line> lines(
+      Model model,
+      List<String> metrics,
+      List<String> hosts,
+      List<String> groupBy,
+      Window window,
+      Duration step)
+      throws EvidenceException;
+}

@@ -1,0 +1,19 @@
+package dev.samovar.evidence;
+
+/**
+ * Events of one model in one dataset.
+ *
+ * <p>An adapter adds what makes events this model's: its name in the events that carry one, its
+ * service in application logs. Runs and changes are not narrowed (a change may belong to a shared
+ * part): there, {@code where} says all.
+ */
+public record Query(Model model, Dataset dataset, Condition where) {
+  public static Query of(Model model, Dataset dataset) {
+    return new Query(model, dataset, Condition.everything());
+  }
+
+  public Query and(Condition condition) {
+    return new Query(
+        model, dataset, where.equals(Condition.everything()) ? condition : where.and(condition));
+  }
+}
