@@ -1,5 +1,7 @@
 package dev.samovar.evidence;
 
+import java.util.List;
+
 /**
  * The field names of CONTRACT.md, section 2. Checks use these; an adapter translates them where a
  * model's logs call a field something else.
@@ -54,6 +56,56 @@ public final class Fields {
   public static final String METRIC_NAME = "metric.name";
   public static final String METRIC_VALUE = "metric.value";
   public static final String METRIC_LABELS = "labels";
+
+  /** All of the above, as a source has to know them. */
+  public static final List<String> ALL =
+      List.of(
+          TIME,
+          SERVICE,
+          SERVICE_VERSION,
+          HOST,
+          TRACE,
+          OUTCOME,
+          DURATION,
+          MODEL,
+          MODEL_VERSION,
+          FEATURES,
+          SCORE,
+          LABEL,
+          TRAINING_LABEL,
+          PREPROCESSING_VERSION,
+          PREPROCESSING_HASH,
+          VALIDATION_OUTCOME,
+          VALIDATION_FAILED,
+          ERROR_TYPE,
+          ERROR_MESSAGE,
+          STACK_TRACE,
+          LEVEL,
+          LOGGER,
+          MESSAGE,
+          PIPELINE,
+          PIPELINE_KIND,
+          RUN_ID,
+          CODE_REVISION,
+          DATA_VERSION,
+          DATA_ROWS,
+          DATA_NEWEST,
+          STAGE,
+          PACKAGES,
+          PYTHON,
+          CUDA,
+          DRIVER,
+          CHANGE_KIND,
+          CHANGE_COMPONENT,
+          CHANGE_FROM,
+          CHANGE_TO,
+          CHANGE_AUTHOR,
+          CHANGE_URL,
+          CHANGE_SUMMARY,
+          METRICS,
+          METRIC_NAME,
+          METRIC_VALUE,
+          METRIC_LABELS);
 
   private Fields() {}
 

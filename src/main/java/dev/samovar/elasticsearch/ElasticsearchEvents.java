@@ -1,0 +1,370 @@
+package dev.samovar.elasticsearch;
+
+import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregate;
+import co.elastic.clients.elasticsearch._types.aggregations.Aggregation;
+import co.elastic.clients.elasticsearch._types.aggregations.DateHistogramBucket;
+import co.elastic.clients.elasticsearch._types.aggregations.FiltersBucket;
+import co.elastic.clients.elasticsearch._types.query_dsl.FunctionBoostMode;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.json.JsonData;
+import dev.samovar.evidence.Binning;
+import dev.samovar.evidence.Catalog;
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Event;
+import dev.samovar.evidence.Events;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Histogram;
+import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Profile;
+import dev.samovar.evidence.Query;
+import dev.samovar.evidence.Series;
+import dev.samovar.evidence.Tally;
+import dev.samovar.evidence.ValueCount;
+import dev.samovar.evidence.Window;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** The events of one investigation: what the indices hold is looked up once. */
+final class ElasticsearchEvents implements Events {
+  private static final String SEED = "20261124";
+
+  private final Searcher searcher;
+  private final KibanaLinks links;
+  private final Map<Dataset, Mappings> looked = new EnumMap<>(Dataset.class);
+  private final Map<Dataset, Object> locks = new EnumMap<>(Dataset.class);
+
+  ElasticsearchEvents(Searcher searcher, KibanaLinks links) {
+    this.searcher = searcher;
+    this.links = links;
+    for (Dataset dataset : Dataset.values()) {
+      locks.put(dataset, new Object());
+    }
+  }
+
+  @Override
+  public Catalog catalog(Model model, Dataset dataset) throws EvidenceException {
+    return mappings(model, dataset).catalog();
+  }
+
+  private Mappings mappings(Model model, Dataset dataset) throws EvidenceException {
+    synchronized (locks.getOrDefault(dataset, this)) {
+      Mappings known = looked.get(dataset);
+      if (known == null) {
+        known = Mappings.read(searcher, model, dataset);
+        looked.put(dataset, known);
+      }
+      return known;
+    }
+  }
+
+  @Override
+  public List<Tally> tally(Query query, List<Window> windows, Map<String, Condition> conditions)
+      throws EvidenceException {
+    Conditions writer = new Conditions(mappings(query.model(), query.dataset()));
+    List<String> names = List.copyOf(new TreeMap<>(conditions).keySet());
+    Map<String, Aggregation> below = new HashMap<>();
+    if (!names.isEmpty()) {
+      below.put(
+          "cases",
+          Aggregations.filters(
+              names.stream()
+                  .map(name -> writer.write(conditions.getOrDefault(name, Condition.everything())))
+                  .toList(),
+              Map.of()));
+    }
+    List<Tally> tallies = new ArrayList<>();
+    for (FiltersBucket window : byWindow(query, writer, windows, below)) {
+      Map<String, Long> matching = new HashMap<>();
+      if (!names.isEmpty()) {
+        List<FiltersBucket> cases =
+            Aggregations.buckets(
+                Aggregations.get(window.aggregations(), "cases").filters(), names.size());
+        for (int i = 0; i < names.size(); i++) {
+          matching.put(names.get(i), cases.get(i).docCount());
+        }
+      }
+      tallies.add(new Tally(window.docCount(), matching));
+    }
+    return tallies;
+  }
+
+  @Override
+  public List<Profile> profiles(Query query, List<String> fields, List<Window> windows)
+      throws EvidenceException {
+    return new Distributions(mappings(query.model(), query.dataset()), this::byWindow)
+        .profiles(query, fields, windows);
+  }
+
+  @Override
+  public List<List<Histogram>> histograms(Query query, List<Binning> binnings, List<Window> windows)
+      throws EvidenceException {
+    return new Distributions(mappings(query.model(), query.dataset()), this::byWindow)
+        .histograms(query, binnings, windows);
+  }
+
+  /** One bucket a window; a single one for all time where there are no windows. */
+  private List<FiltersBucket> byWindow(
+      Query query, Conditions writer, List<Window> windows, Map<String, Aggregation> below)
+      throws EvidenceException {
+    List<co.elastic.clients.elasticsearch._types.query_dsl.Query> times =
+        windows.isEmpty()
+            ? List.of(writer.write(Condition.everything()))
+            : windows.stream().map(writer::within).toList();
+    return Aggregations.buckets(
+        Aggregations.get(
+                searcher
+                    .aggregate(
+                        query.model().index(query.dataset()),
+                        request ->
+                            request
+                                .query(
+                                    Conditions.all(
+                                        List.of(
+                                            writer.scope(query.model(), query.dataset()),
+                                            writer.write(query.where()),
+                                            Conditions.any(times))))
+                                .aggregations("windows", Aggregations.filters(times, below)))
+                    .aggregations(),
+                "windows")
+            .filters(),
+        times.size());
+  }
+
+  @Override
+  public List<Series> series(Query query, List<Condition> conditions, Window horizon, Duration step)
+      throws EvidenceException {
+    Mappings mappings = mappings(query.model(), query.dataset());
+    Conditions writer = new Conditions(mappings);
+    long millis = step.toMillis();
+    long start = horizon.from().toEpochMilli();
+    Aggregation histogram =
+        Aggregation.of(
+            a ->
+                a.dateHistogram(
+                        dates ->
+                            dates
+                                .field(mappings.time())
+                                .fixedInterval(interval -> interval.time(millis + "ms"))
+                                .offset(offset -> offset.time(Math.floorMod(start, millis) + "ms"))
+                                .minDocCount(1))
+                    .aggregations(
+                        "cases",
+                        Aggregations.filters(
+                            conditions.stream().map(writer::write).toList(), Map.of())));
+    Aggregate answer =
+        Aggregations.get(
+            searcher
+                .aggregate(
+                    query.model().index(query.dataset()),
+                    request ->
+                        request
+                            .query(
+                                Conditions.all(
+                                    List.of(
+                                        writer.scope(query.model(), query.dataset()),
+                                        writer.write(query.where()),
+                                        writer.within(horizon))))
+                            .aggregations("time", histogram))
+                .aggregations(),
+            "time");
+    int steps = Math.toIntExact(Math.max(1, (horizon.length().toMillis() + millis - 1) / millis));
+    long[] totals = new long[steps];
+    long[][] matching = new long[conditions.size()][steps];
+    for (DateHistogramBucket bucket : answer.dateHistogram().buckets().array()) {
+      int index = (int) Math.floorDiv(bucket.key() - start, millis);
+      if (index < 0 || index >= steps) {
+        continue;
+      }
+      totals[index] = bucket.docCount();
+      List<FiltersBucket> cases =
+          Aggregations.buckets(
+              Aggregations.get(bucket.aggregations(), "cases").filters(), conditions.size());
+      for (int i = 0; i < matching.length; i++) {
+        matching[i][index] = cases.get(i).docCount();
+      }
+    }
+    List<Series> series = new ArrayList<>();
+    for (long[] counts : matching) {
+      series.add(new Series(horizon.from(), step, boxed(totals), boxed(counts)));
+    }
+    return series;
+  }
+
+  private static List<Long> boxed(long[] values) {
+    return java.util.Arrays.stream(values).boxed().toList();
+  }
+
+  @Override
+  public List<ValueCount> values(Query query, String field, Optional<Window> window, int limit)
+      throws EvidenceException {
+    Mappings mappings = mappings(query.model(), query.dataset());
+    Optional<Mapping> mapping = mappings.of(field);
+    if (mapping.isEmpty()
+        || mapping.get().kind() == Catalog.Kind.TEXT
+        || mapping.get().kind() == Catalog.Kind.CONFLICT) {
+      return List.of();
+    }
+    Conditions writer = new Conditions(mappings);
+    Aggregation terms =
+        Aggregation.of(
+            a ->
+                a.terms(t -> t.field(mapping.get().countable()).size(limit).shardSize(limit * 4))
+                    .aggregations("first", f -> f.min(m -> m.field(mappings.time())))
+                    .aggregations("last", l -> l.max(m -> m.field(mappings.time()))));
+    FiltersBucket bucket =
+        byWindow(query, writer, window.map(List::of).orElse(List.of()), Map.of("values", terms))
+            .get(0);
+    return Aggregations.terms(Aggregations.get(bucket.aggregations(), "values")).terms().stream()
+        .map(
+            term ->
+                new ValueCount(
+                    term.value(),
+                    term.bucket().docCount(),
+                    instant(Aggregations.get(term.bucket().aggregations(), "first").min().value()),
+                    instant(Aggregations.get(term.bucket().aggregations(), "last").max().value())))
+        .toList();
+  }
+
+  private static Instant instant(@org.jspecify.annotations.Nullable Double millis) {
+    return millis == null || !Double.isFinite(millis)
+        ? Instant.EPOCH
+        : Instant.ofEpochMilli(millis.longValue());
+  }
+
+  @Override
+  public List<Event> newest(Query query, Window window, List<String> fields, int limit)
+      throws EvidenceException {
+    Mappings mappings = mappings(query.model(), query.dataset());
+    return events(
+        query,
+        window,
+        fields,
+        limit,
+        mappings,
+        inWindow ->
+            inWindow.sort(
+                sort ->
+                    sort.field(
+                        f ->
+                            f.field(mappings.time())
+                                .order(SortOrder.Desc)
+                                .unmappedType(
+                                    co.elastic.clients.elasticsearch._types.mapping.FieldType
+                                        .Date))));
+  }
+
+  @Override
+  public List<Event> sample(Query query, Window window, List<String> fields, int limit)
+      throws EvidenceException {
+    return events(
+        query,
+        window,
+        fields,
+        limit,
+        mappings(query.model(), query.dataset()),
+        UnaryOperator.identity());
+  }
+
+  private List<Event> events(
+      Query query,
+      Window window,
+      List<String> fields,
+      int limit,
+      Mappings mappings,
+      UnaryOperator<SearchRequest.Builder> order)
+      throws EvidenceException {
+    Conditions writer = new Conditions(mappings);
+    Map<String, String> actual = new TreeMap<>();
+    for (String field : fields) {
+      mappings.of(field).ifPresent(mapping -> actual.put(field, mapping.base()));
+    }
+    co.elastic.clients.elasticsearch._types.query_dsl.Query which =
+        Conditions.all(
+            List.of(
+                writer.scope(query.model(), query.dataset()),
+                writer.write(query.where()),
+                writer.within(window)));
+    List<Hit<Void>> hits =
+        searcher
+            .search(
+                query.model().index(query.dataset()),
+                request ->
+                    order
+                        .apply(request)
+                        .size(limit)
+                        .source(source -> source.fetch(false))
+                        .query(
+                            q ->
+                                q.functionScore(
+                                    score ->
+                                        score
+                                            .query(which)
+                                            .boostMode(FunctionBoostMode.Replace)
+                                            .functions(
+                                                f ->
+                                                    f.randomScore(
+                                                        r -> r.seed(SEED).field("_seq_no")))))
+                        .fields(
+                            f -> f.field(mappings.time()).format("strict_date_optional_time_nanos"))
+                        .fields(
+                            actual.values().stream()
+                                .map(
+                                    name ->
+                                        co.elastic.clients.elasticsearch._types.query_dsl
+                                            .FieldAndFormat.of(f -> f.field(name)))
+                                .toList()))
+            .hits()
+            .hits();
+    List<Event> events = new ArrayList<>();
+    for (Hit<Void> hit : hits) {
+      Map<String, List<String>> values = new HashMap<>();
+      actual.forEach(
+          (canonical, name) -> {
+            List<String> found = strings(hit.fields().get(name));
+            if (!found.isEmpty()) {
+              values.put(canonical, found);
+            }
+          });
+      List<String> time = strings(hit.fields().get(mappings.time()));
+      events.add(new Event(time.isEmpty() ? window.from() : Instant.parse(time.get(0)), values));
+    }
+    return events;
+  }
+
+  private static List<String> strings(@org.jspecify.annotations.Nullable JsonData data) {
+    if (data == null) {
+      return List.of();
+    }
+    JsonValue json = data.toJson();
+    List<JsonValue> values =
+        json.getValueType() == JsonValue.ValueType.ARRAY
+            ? json.asJsonArray()
+            : Collections.singletonList(json);
+    return values.stream()
+        .filter(value -> value.getValueType() != JsonValue.ValueType.NULL)
+        .map(
+            value ->
+                value instanceof jakarta.json.JsonString string
+                    ? string.getString()
+                    : value.toString())
+        .toList();
+  }
+
+  @Override
+  public Optional<String> link(Query query, Window window) {
+    return links.discover(query, window);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.samovar.elasticsearch;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.jackson.JacksonJsonpMapper;
+import co.elastic.clients.transport.rest_client.RestClientOptions;
+import co.elastic.clients.transport.rest_client.RestClientTransport;
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.apache.http.Header;
+import org.apache.http.HttpHost;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.message.BasicHeader;
+import org.elasticsearch.client.RequestOptions;
+import org.elasticsearch.client.RestClient;
+import org.elasticsearch.client.RestClientBuilder;
+
+/** The connection to one cluster, kept open between investigations. */
+public final class ElasticsearchSource implements EvidenceSource, AutoCloseable {
+  private final RestClient rest;
+  private final ElasticsearchClient client;
+  private final Duration connectTimeout;
+  private final KibanaLinks links;
+
+  /**
+   * @throws IOException when the CA file can't be read or holds no certificate; the message names
+   *     it
+   */
+  public ElasticsearchSource(ElasticsearchSettings settings) throws IOException {
+    RestClientBuilder builder =
+        RestClient.builder(settings.urls().stream().map(HttpHost::create).toArray(HttpHost[]::new))
+            .setCompressionEnabled(false);
+    authorization(settings)
+        .ifPresent(
+            value ->
+                builder.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", value)}));
+    Optional<SSLContext> trust = Optional.empty();
+    if (settings.caFile().isPresent()) {
+      trust = Optional.of(trusting(settings.caFile().get()));
+    }
+    trust.ifPresent(
+        context -> builder.setHttpClientConfigCallback(http -> http.setSSLContext(context)));
+    this.rest = builder.build();
+    this.client = new ElasticsearchClient(new RestClientTransport(rest, new JacksonJsonpMapper()));
+    this.connectTimeout = settings.connectTimeout();
+    this.links = new KibanaLinks(settings.kibana());
+  }
+
+  @Override
+  public Evidence open(String id, Duration budget) {
+    int millis = Math.toIntExact(budget.toMillis());
+    RequestConfig config =
+        RequestConfig.custom()
+            .setConnectTimeout(Math.min(millis, Math.toIntExact(connectTimeout.toMillis())))
+            .setSocketTimeout(millis)
+            .setConnectionRequestTimeout(millis)
+            .build();
+    RequestOptions options =
+        RequestOptions.DEFAULT.toBuilder()
+            .addHeader("X-Opaque-Id", "samovar-" + id)
+            .setRequestConfig(config)
+            .build();
+    Searcher searcher =
+        new Searcher(client.withTransportOptions(new RestClientOptions(options, false)), budget);
+    return new Evidence(
+        new ElasticsearchEvents(searcher, links), new ElasticsearchMetrics(searcher));
+  }
+
+  private static Optional<String> authorization(ElasticsearchSettings settings) {
+    if (settings.apiKey().isPresent()) {
+      return Optional.of("ApiKey " + settings.apiKey().get());
+    }
+    return settings
+        .username()
+        .map(
+            user ->
+                "Basic "
+                    + Base64.getEncoder()
+                        .encodeToString(
+                            (user + ":" + settings.password().orElse(""))
+                                .getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static SSLContext trusting(Path caFile) throws IOException {
+    try (InputStream in = Files.newInputStream(caFile)) {
+      List<Certificate> certificates =
+          new ArrayList<>(CertificateFactory.getInstance("X.509").generateCertificates(in));
+      if (certificates.isEmpty()) {
+        throw new IOException("The CA file " + caFile + " holds no PEM certificate.");
+      }
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      for (int i = 0; i < certificates.size(); i++) {
+        store.setCertificateEntry("ca-" + i, certificates.get(i));
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(
+          "The CA file " + caFile + " is not a PEM certificate: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IOException("The CA file " + caFile + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      rest.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.samovar.elasticsearch;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ErrorCause;
+import co.elastic.clients.elasticsearch._types.ExpandWildcard;
+import co.elastic.clients.elasticsearch.core.FieldCapsResponse;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.indices.ResolveIndexResponse;
+import co.elastic.clients.transport.TransportException;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.EvidenceException.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.apache.http.ConnectionClosedException;
+import org.apache.http.conn.ConnectTimeoutException;
+
+/**
+ * Sends a request, and turns everything that is not a whole answer into an {@link
+ * EvidenceException}: a count from three of four shards is no count.
+ */
+final class Searcher {
+  private final ElasticsearchClient client;
+  private final Duration budget;
+
+  Searcher(ElasticsearchClient client, Duration budget) {
+    this.client = client;
+    this.budget = budget;
+  }
+
+  SearchResponse<Void> aggregate(String index, Consumer<SearchRequest.Builder> body)
+      throws EvidenceException {
+    return search(index, body.andThen(request -> request.size(0)));
+  }
+
+  SearchResponse<Void> search(String index, Consumer<SearchRequest.Builder> body)
+      throws EvidenceException {
+    return ask(
+        "search in " + index,
+        () -> {
+          SearchRequest.Builder request =
+              new SearchRequest.Builder()
+                  .index(List.of(index.split(",")))
+                  .ignoreUnavailable(true)
+                  .allowNoIndices(true)
+                  .expandWildcards(ExpandWildcard.Open)
+                  .allowPartialSearchResults(false)
+                  .trackTotalHits(total -> total.enabled(false))
+                  .timeout(budget.toMillis() + "ms");
+          body.accept(request);
+          SearchResponse<Void> response = client.search(request.build(), Void.class);
+          if (response.timedOut()) {
+            throw new TimeoutException();
+          }
+          return response;
+        });
+  }
+
+  FieldCapsResponse fields(String index, List<String> fields) throws EvidenceException {
+    return ask(
+        "field capabilities of " + index,
+        () ->
+            client.fieldCaps(
+                request ->
+                    request
+                        .index(List.of(index.split(",")))
+                        .fields(fields)
+                        .ignoreUnavailable(true)
+                        .allowNoIndices(true)
+                        .includeUnmapped(true)
+                        .expandWildcards(ExpandWildcard.Open)));
+  }
+
+  ResolveIndexResponse resolve(String index) throws EvidenceException {
+    return ask(
+        "the indices of " + index,
+        () ->
+            client
+                .indices()
+                .resolveIndex(
+                    request ->
+                        request
+                            .name(List.of(index.split(",")))
+                            .ignoreUnavailable(true)
+                            .allowNoIndices(true)
+                            .expandWildcards(ExpandWildcard.Open, ExpandWildcard.Closed)));
+  }
+
+  private interface Question<T> {
+    T ask() throws IOException, TimeoutException;
+  }
+
+  private <T> T ask(String what, Question<T> question) throws EvidenceException {
+    try {
+      return question.ask();
+    } catch (ElasticsearchException e) {
+      throw refused(what, e);
+    } catch (TimeoutException e) {
+      throw timeout(what, e);
+    } catch (TransportException e) {
+      throw transport(what, e);
+    } catch (IOException e) {
+      throw unreachable(what, e);
+    }
+  }
+
+  private static EvidenceException transport(String what, TransportException e) {
+    int status = e.statusCode();
+    if (status == 401 || status == 403) {
+      return denied(what, status, "", e);
+    }
+    return new EvidenceException(
+        Kind.BROKEN,
+        "What answered at the address of Elasticsearch is not a usable answer (HTTP status "
+            + status
+            + ") to the "
+            + what
+            + "; is elasticsearch.url right?",
+        e);
+  }
+
+  private static EvidenceException denied(String what, int status, String reason, Exception e) {
+    return new EvidenceException(
+        Kind.DENIED,
+        (status == 401
+                ? "Elasticsearch does not accept the credentials (401)"
+                : "Elasticsearch refuses (403) the " + what)
+            + (reason.isEmpty() ? "" : ": " + reason)
+            + (status == 401
+                ? "; check elasticsearch.api_key, or username and password"
+                : "; give the key the privileges read and view_index_metadata"),
+        e);
+  }
+
+  private static EvidenceException refused(String what, ElasticsearchException e) {
+    if (e.status() == 401 || e.status() == 403) {
+      return denied(what, e.status(), "", e);
+    }
+    String reason = reason(e.error());
+    if (e.status() == 429) {
+      return new EvidenceException(
+          Kind.BROKEN, "Elasticsearch is too busy (429) for the " + what + ": " + reason, e);
+    }
+    if ("search_phase_execution_exception".equals(e.error().type())) {
+      return new EvidenceException(
+          Kind.PARTIAL, "Not all shards answered the " + what + ": " + reason, e);
+    }
+    return new EvidenceException(
+        Kind.BROKEN,
+        "Elasticsearch answered the " + what + " with status " + e.status() + ": " + reason,
+        e);
+  }
+
+  private static String reason(ErrorCause error) {
+    ErrorCause cause = error.rootCause().isEmpty() ? error : error.rootCause().get(0);
+    String reason = cause.reason() == null ? cause.type() : cause.reason();
+    return reason == null ? "no reason given" : reason;
+  }
+
+  private EvidenceException timeout(String what, Exception e) {
+    return new EvidenceException(
+        Kind.TIMEOUT,
+        "Elasticsearch did not answer the " + what + " within " + budget.toMillis() + " ms",
+        e);
+  }
+
+  private EvidenceException unreachable(String what, IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectTimeoutException) {
+        return new EvidenceException(
+            Kind.UNREACHABLE, "Elasticsearch does not answer: connection timed out", e);
+      }
+      if (cause instanceof SocketTimeoutException) {
+        return timeout(what, e);
+      }
+      if (cause instanceof UnknownHostException) {
+        return new EvidenceException(
+            Kind.UNREACHABLE, "Elasticsearch's host is unknown: " + cause.getMessage(), e);
+      }
+      if (cause instanceof SSLException) {
+        return new EvidenceException(
+            Kind.UNREACHABLE,
+            "No trusted connection to Elasticsearch: "
+                + cause.getMessage()
+                + "; is elasticsearch.ca_file the right one?",
+            e);
+      }
+      if (cause instanceof ConnectException) {
+        return new EvidenceException(
+            Kind.UNREACHABLE, "Elasticsearch can't be reached: " + cause.getMessage(), e);
+      }
+      if (cause instanceof ConnectionClosedException) {
+        return new EvidenceException(
+            Kind.UNREACHABLE, "Elasticsearch closed the connection during the " + what, e);
+      }
+    }
+    return new EvidenceException(Kind.BROKEN, "The " + what + " failed: " + e.getMessage(), e);
+  }
+}
