@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param reference earlier windows of the same length that show this model's normal, nearest first
  * @param referenceKind in words: {@code same time on 7 earlier days}
  * @param horizon from well before the window to its end: where beginnings are looked for
- * @param onset when it began, as the other findings agree; known only to checks that come {@link
+ * @param aftermath what the others found; empty for checks that do not come {@link
  *     Check#afterOnset() after} them
  */
 public record Case(
@@ -22,7 +22,17 @@ public record Case(
     List<Window> reference,
     String referenceKind,
     Window horizon,
-    Optional<Window> onset) {
+    Optional<Aftermath> aftermath) {
+
+  /**
+   * What is known once the other checks are through.
+   *
+   * @param trouble whether any of them found anything
+   * @param onset when it began; empty where nothing shows it
+   * @param changes what changed before
+   */
+  public record Aftermath(boolean trouble, Optional<Onset> onset, ChangeLog changes) {}
+
   public Case {
     reference = List.copyOf(reference);
   }
@@ -32,7 +42,7 @@ public record Case(
     return window.to();
   }
 
-  public Case withOnset(Window found) {
-    return new Case(model, window, reference, referenceKind, horizon, Optional.of(found));
+  public Case after(Aftermath known) {
+    return new Case(model, window, reference, referenceKind, horizon, Optional.of(known));
   }
 }

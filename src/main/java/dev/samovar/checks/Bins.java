@@ -1,0 +1,148 @@
+package dev.samovar.checks;
+
+import dev.samovar.evidence.Binning;
+import dev.samovar.evidence.Catalog;
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Histogram;
+import dev.samovar.evidence.Numbers;
+import dev.samovar.evidence.Profile;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Fixed bins: deciles over 20 distinct values, else one bin a value; then missing, invalid, below,
+ * above and unseen. Quantile bins with open ends would hide new values: in New York's taxi trips a
+ * passenger count of 0 went from 0 % to 15.8 %, and decile PSI said 0.003.
+ */
+final class Bins {
+  private static final int MOST_VALUES = 20;
+  private static final int MOST_CATEGORIES = 40;
+  private static final MathContext DOWN = new MathContext(6, RoundingMode.FLOOR);
+  private static final MathContext UP = new MathContext(6, RoundingMode.CEILING);
+  private static final MathContext NEAR = new MathContext(4);
+
+  private Bins() {}
+
+  static Binning of(Profile profile) {
+    List<String> values = profile.values();
+    if (profile.kind() != Catalog.Kind.NUMBER) {
+      return new Binning.Values(
+          profile.field(), values.subList(0, Math.min(values.size(), MOST_CATEGORIES)));
+    }
+    if (profile.count() == 0 || (profile.distinct() <= MOST_VALUES && !values.isEmpty())) {
+      return new Binning.Values(profile.field(), values);
+    }
+    double low = new BigDecimal(profile.min()).round(DOWN).doubleValue();
+    double high = new BigDecimal(profile.max()).round(UP).doubleValue();
+    TreeSet<Double> edges = new TreeSet<>(List.of(low, high));
+    double previous = Double.NaN;
+    for (double decile : profile.deciles()) {
+      double edge = new BigDecimal(decile).round(NEAR).doubleValue();
+      if (edge == previous) {
+        // A tenth of all events share this value: it gets a bin to itself.
+        edges.add(edge + Math.max(Numbers.tolerance(edge), Math.ulp(edge)));
+      }
+      edges.add(edge);
+      previous = edge;
+    }
+    return new Binning.Edges(
+        profile.field(),
+        edges.stream().filter(edge -> edge >= low && edge <= high).distinct().toList());
+  }
+
+  /** Every bin's count, the special ones last. */
+  static long[] counts(Histogram histogram) {
+    int size = histogram.counts().size();
+    long[] counts = new long[size + 5];
+    for (int i = 0; i < size; i++) {
+      counts[i] = histogram.counts().get(i);
+    }
+    counts[size] = histogram.missing();
+    counts[size + 1] = histogram.invalid();
+    counts[size + 2] = histogram.below();
+    counts[size + 3] = histogram.above();
+    counts[size + 4] = histogram.unseen();
+    return counts;
+  }
+
+  /** The events of a bin. */
+  static Condition condition(Binning binning, int bin) {
+    String field = binning.field();
+    int size = binning.size();
+    if (bin == size) {
+      return new Condition.All(
+          List.of(Condition.missing(field), new Condition.Malformed(field).negate()));
+    }
+    if (bin == size + 1) {
+      return new Condition.Malformed(field);
+    }
+    if (binning instanceof Binning.Edges edges) {
+      List<Double> at = edges.edges();
+      if (bin == size + 2) {
+        return new Condition.Between(field, Double.NEGATIVE_INFINITY, at.get(0));
+      }
+      if (bin >= size + 3) {
+        return new Condition.Between(field, Math.nextUp(at.get(size)), Double.POSITIVE_INFINITY);
+      }
+      return new Condition.Between(
+          field, at.get(bin), bin == size - 1 ? Math.nextUp(at.get(size)) : at.get(bin + 1));
+    }
+    List<String> values = ((Binning.Values) binning).values();
+    return bin < size
+        ? Condition.is(field, values.get(bin))
+        : new Condition.Present(field).and(new Condition.Is(field, values).negate());
+  }
+
+  /** What the events of a bin have in common: {@code passenger_count = 0}. */
+  static String describe(Histogram histogram, String name, int bin) {
+    Binning binning = histogram.binning();
+    int size = binning.size();
+    if (bin == size) {
+      return name + " missing";
+    }
+    if (bin == size + 1) {
+      return name + " of the wrong type";
+    }
+    if (binning instanceof Binning.Edges edges) {
+      List<Double> at = edges.edges();
+      if (bin == size + 2) {
+        return name + " below " + Numbers.text(at.get(0)) + ", its lowest value before";
+      }
+      if (bin >= size + 3) {
+        return name + " above " + Numbers.text(at.get(size)) + ", its highest value before";
+      }
+      return name + " from " + Numbers.text(at.get(bin)) + " to " + Numbers.text(at.get(bin + 1));
+    }
+    List<String> values = ((Binning.Values) binning).values();
+    if (bin < size) {
+      return name + " = " + values.get(bin);
+    }
+    return name
+        + " with a value not seen before"
+        + (histogram.unseenValue().isEmpty()
+            ? ""
+            : " (most often " + histogram.unseenValue() + ")");
+  }
+
+  /** The counts of several windows together. */
+  static long[] sum(List<long[]> counts) {
+    long[] sum = new long[counts.get(0).length];
+    for (long[] window : counts) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += window[i];
+      }
+    }
+    return sum;
+  }
+
+  static long total(long[] counts) {
+    long total = 0;
+    for (long count : counts) {
+      total += count;
+    }
+    return total;
+  }
+}

@@ -1,0 +1,166 @@
+package dev.samovar.checks;
+
+import dev.samovar.evidence.Catalog;
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Event;
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Fields;
+import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Query;
+import dev.samovar.evidence.ValueCount;
+import dev.samovar.evidence.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What changed around a model: what people recorded, what its own events show (a version seen for
+ * the first time), and what was deployed.
+ *
+ * @param kept whether there is any place at all where changes would show
+ * @param absence why not; empty where {@code kept}
+ * @param changes newest first
+ */
+public record ChangeLog(boolean kept, String absence, List<Change> changes) {
+  private static final int MOST = 200;
+  private static final Duration BEFORE_HORIZON = Duration.ofHours(24);
+
+  /** How long a version must have been unseen to count as new. */
+  private static final Duration MEMORY = Duration.ofDays(8);
+
+  /** Kinds of change that a new value of a field in the predictions shows. */
+  private static final Map<String, String> VERSIONS =
+      Map.of(
+          Fields.MODEL_VERSION, "model",
+          Fields.SERVICE_VERSION, "code",
+          Fields.PREPROCESSING_VERSION, "preprocessing");
+
+  private static final List<String> CHANGE_FIELDS =
+      List.of(
+          Fields.CHANGE_KIND,
+          Fields.CHANGE_COMPONENT,
+          Fields.CHANGE_FROM,
+          Fields.CHANGE_TO,
+          Fields.CHANGE_AUTHOR,
+          Fields.CHANGE_URL,
+          Fields.CHANGE_SUMMARY,
+          Fields.MODEL);
+
+  public ChangeLog {
+    changes = List.copyOf(changes);
+  }
+
+  public static ChangeLog read(Case subject, Evidence evidence) throws EvidenceException {
+    Model model = subject.model();
+    Window period =
+        new Window(subject.horizon().from().minus(BEFORE_HORIZON), subject.window().to());
+    List<Change> changes = new ArrayList<>();
+    Catalog recorded = evidence.events().catalog(model, Dataset.CHANGE);
+    if (!recorded.isEmpty()) {
+      changes.addAll(recorded(model, evidence, period));
+    }
+    Catalog predictions = evidence.events().catalog(model, Dataset.INFERENCE);
+    boolean versioned = VERSIONS.keySet().stream().anyMatch(predictions::has);
+    if (versioned) {
+      changes.addAll(observed(model, evidence, predictions, period, changes));
+    }
+    changes.sort(
+        Comparator.comparing(Change::at)
+            .reversed()
+            .thenComparing(Change::kind)
+            .thenComparing(Change::component)
+            .thenComparing(Change::to));
+    boolean kept = !recorded.isEmpty() || versioned;
+    return new ChangeLog(kept, kept ? "" : recorded.absence(), changes);
+  }
+
+  private static List<Change> recorded(Model model, Evidence evidence, Window period)
+      throws EvidenceException {
+    Condition mine = Condition.is(Fields.MODEL, model.name());
+    Query query =
+        Query.of(model, Dataset.CHANGE)
+            .and(new Condition.Any(List.of(mine, Condition.missing(Fields.MODEL))));
+    Set<String> parts = new LinkedHashSet<>(model.upstream());
+    parts.add(model.name());
+    parts.add(model.service());
+    model.retraining().ifPresent(retraining -> parts.add(retraining.pipeline()));
+    model.preprocessingPipeline().ifPresent(parts::add);
+    List<Change> changes = new ArrayList<>();
+    for (Event event : evidence.events().newest(query, period, CHANGE_FIELDS, MOST)) {
+      Change change =
+          new Change(
+              event.time(),
+              text(event, Fields.CHANGE_KIND),
+              text(event, Fields.CHANGE_COMPONENT),
+              text(event, Fields.CHANGE_FROM),
+              text(event, Fields.CHANGE_TO),
+              text(event, Fields.CHANGE_AUTHOR),
+              text(event, Fields.CHANGE_URL),
+              text(event, Fields.CHANGE_SUMMARY));
+      if (event.text(Fields.MODEL).isPresent() || isShared(change, parts)) {
+        changes.add(change);
+      }
+    }
+    return changes;
+  }
+
+  /** A change that names no model concerns this one when its part is one of this model's. */
+  private static boolean isShared(Change change, Set<String> parts) {
+    return change.component().isEmpty()
+        || parts.contains(change.component())
+        || change.kind().equals("infrastructure")
+        || change.kind().equals("feature-flag");
+  }
+
+  private static List<Change> observed(
+      Model model, Evidence evidence, Catalog predictions, Window period, List<Change> recorded)
+      throws EvidenceException {
+    Window memory = new Window(period.to().minus(MEMORY), period.to());
+    List<Change> changes = new ArrayList<>();
+    for (String field : VERSIONS.keySet().stream().sorted().toList()) {
+      if (!predictions.has(field)) {
+        continue;
+      }
+      List<ValueCount> values =
+          evidence
+              .events()
+              .values(Query.of(model, Dataset.INFERENCE), field, Optional.of(memory), 20);
+      for (ValueCount value : values) {
+        Optional<ValueCount> predecessor =
+            values.stream()
+                .filter(other -> other.first().isBefore(value.first()))
+                .max(Comparator.comparing(ValueCount::last).thenComparing(ValueCount::value));
+        boolean isKnown =
+            recorded.stream()
+                .anyMatch(
+                    change ->
+                        change.to().equals(value.value())
+                            && !change.at().isAfter(value.first().plus(Duration.ofHours(1))));
+        if (predecessor.isPresent() && period.contains(value.first()) && !isKnown) {
+          changes.add(
+              new Change(
+                  value.first(),
+                  VERSIONS.getOrDefault(field, "code"),
+                  model.name(),
+                  predecessor.get().value(),
+                  value.value(),
+                  "",
+                  "",
+                  "first seen in its predictions"));
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static String text(Event event, String field) {
+    return event.text(field).orElse("");
+  }
+}

@@ -1,0 +1,207 @@
+package dev.samovar.checks;
+
+import dev.samovar.evidence.Binning;
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Fields;
+import dev.samovar.evidence.Histogram;
+import dev.samovar.statistics.BenjaminiHochberg;
+import dev.samovar.statistics.Distances;
+import dev.samovar.statistics.FrequencyTests;
+import dev.samovar.statistics.RobustSpread;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Decides which fields have shifted, by the rule that all drift-like checks share: real
+ * (Benjamini-Hochberg-adjusted p below 0.05, and beyond what the same comparison gives among the
+ * reference windows) and large (Jensen-Shannon distance of at least 0.1). Missing values have a
+ * test of their own, since 0.6 % of them move no distance.
+ */
+final class Comparison {
+  /** Below this many events on a side the answer is "not enough data". */
+  static final long ENOUGH = 300;
+
+  static final double LARGE = 0.1;
+  private static final double SIGNIFICANT = 0.05;
+
+  /** Fewer events than this say nothing about a reference window's own noise. */
+  private static final long ENOUGH_FOR_NOISE = 100;
+
+  private static final double MISSING_RISE = 0.02;
+
+  private final double large;
+  private final OptionalInt sameWeekday;
+
+  /**
+   * @param sameWeekday which reference window lies whole weeks earlier: what looks as it did then
+   *     is a rhythm, no shift
+   */
+  Comparison(double large, OptionalInt sameWeekday) {
+    this.large = large;
+    this.sameWeekday = sameWeekday;
+  }
+
+  /** For the case's own reference windows. */
+  static Comparison of(Case subject) {
+    for (int i = 0; i < subject.reference().size(); i++) {
+      long shift =
+          subject.window().from().getEpochSecond()
+              - subject.reference().get(i).from().getEpochSecond();
+      if (shift % (7 * 86_400) == 0) {
+        return new Comparison(LARGE, OptionalInt.of(i));
+      }
+    }
+    return new Comparison(LARGE, OptionalInt.empty());
+  }
+
+  /**
+   * The shifted fields, the largest effect first.
+   *
+   * @param window one histogram a field
+   * @param reference for each reference window one histogram a field, in the same order
+   */
+  List<Shift> shifts(List<Histogram> window, List<List<Histogram>> reference) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < window.size(); i++) {
+      int field = i;
+      candidates.add(
+          new Candidate(
+              window.get(i), reference.stream().map(histograms -> histograms.get(field)).toList()));
+    }
+    double[] adjusted =
+        BenjaminiHochberg.adjust(candidates.stream().mapToDouble(Candidate::p).toArray());
+    List<Shift> shifts = new ArrayList<>();
+    for (int i = 0; i < adjusted.length; i++) {
+      Candidate candidate = candidates.get(i);
+      if (adjusted[i] < SIGNIFICANT && candidate.isBeyondNormal()) {
+        shifts.add(candidate.shift());
+      }
+    }
+    shifts.sort(Comparator.comparingDouble(Shift::effect).reversed().thenComparing(Shift::field));
+    return shifts;
+  }
+
+  /** One field. */
+  private final class Candidate {
+    private final Histogram histogram;
+    private final Binning binning;
+    private final long[] now;
+    private final List<long[]> windows;
+    private final long[] before;
+    private final double effect;
+
+    Candidate(Histogram histogram, List<Histogram> reference) {
+      this.histogram = histogram;
+      this.binning = histogram.binning();
+      this.now = Bins.counts(histogram);
+      this.windows = reference.stream().map(Bins::counts).toList();
+      this.before = Bins.sum(windows);
+      this.effect = distance(now, before);
+    }
+
+    double p() {
+      return Bins.total(now) == 0 || Bins.total(before) == 0
+          ? 1
+          : FrequencyTests.gTest(now, before).p();
+    }
+
+    boolean isBeyondNormal() {
+      if (Bins.total(now) < ENOUGH || Bins.total(before) < ENOUGH) {
+        return false;
+      }
+      if (sameWeekday.isPresent()) {
+        long[] lastWeek = windows.get(sameWeekday.getAsInt());
+        if (Bins.total(lastWeek) >= ENOUGH_FOR_NOISE
+            && distance(now, lastWeek) < Math.max(0.75 * large, 0.6 * effect)) {
+          return false;
+        }
+      }
+      return (effect >= large && effect > noise()) || missingRose();
+    }
+
+    /** What the comparison gives between a reference window and the others: median + 3 MAD. */
+    private double noise() {
+      List<Double> distances = new ArrayList<>();
+      for (int i = 0; i < windows.size(); i++) {
+        if (Bins.total(windows.get(i)) >= ENOUGH_FOR_NOISE) {
+          long[] others = before.clone();
+          for (int bin = 0; bin < others.length; bin++) {
+            others[bin] -= windows.get(i)[bin];
+          }
+          if (Bins.total(others) >= ENOUGH_FOR_NOISE) {
+            distances.add(distance(windows.get(i), others));
+          }
+        }
+      }
+      if (distances.size() < 2) {
+        return 0;
+      }
+      double[] values = distances.stream().mapToDouble(Double::doubleValue).toArray();
+      return RobustSpread.median(values) + 3 * RobustSpread.mad(values);
+    }
+
+    private boolean missingRose() {
+      int bin = binning.size();
+      double rise = share(now, bin) - share(before, bin);
+      if (rise < MISSING_RISE || share(now, bin) < 2 * share(before, bin)) {
+        return false;
+      }
+      return windows.stream()
+          .filter(window -> Bins.total(window) >= ENOUGH_FOR_NOISE)
+          .allMatch(window -> share(window, bin) < share(now, bin) / 1.5);
+    }
+
+    Shift shift() {
+      int culprit = 0;
+      double largest = 0;
+      for (int bin = 0; bin < now.length; bin++) {
+        double gain = share(now, bin) - share(before, bin);
+        // Of a bin that gained and one that lost as much, the gain is what a reader looks for.
+        if (Math.abs(gain) > Math.abs(largest) * 1.001 || (gain > 0 && gain >= -largest)) {
+          if (Math.abs(gain) >= Math.abs(largest)) {
+            largest = gain;
+            culprit = bin;
+          }
+        }
+      }
+      return new Shift(
+          binning.field(),
+          effect,
+          Distances.psi(now, before),
+          Bins.describe(histogram, Fields.shortName(binning.field()), culprit),
+          share(now, culprit),
+          share(before, culprit),
+          gained());
+    }
+
+    private Condition gained() {
+      double most = 0;
+      for (int bin = 0; bin < now.length; bin++) {
+        most = Math.max(most, share(now, bin) - share(before, bin));
+      }
+      List<Condition> bins = new ArrayList<>();
+      for (int bin = 0; bin < now.length; bin++) {
+        if (share(now, bin) - share(before, bin) >= Math.max(most / 4, 1e-9)) {
+          bins.add(Bins.condition(binning, bin));
+        }
+      }
+      return bins.size() == 1 ? bins.get(0) : new Condition.Any(bins);
+    }
+  }
+
+  private static double share(long[] counts, int bin) {
+    long total = Bins.total(counts);
+    return total == 0 ? 0 : (double) counts[bin] / total;
+  }
+
+  /** Jensen-Shannon distance, base 2, over all bins; 0 where a side is empty. */
+  static double distance(Histogram a, Histogram b) {
+    return distance(Bins.counts(a), Bins.counts(b));
+  }
+
+  private static double distance(long[] a, long[] b) {
+    return Bins.total(a) == 0 || Bins.total(b) == 0 ? 0 : Distances.jensenShannonDistance(a, b);
+  }
+}

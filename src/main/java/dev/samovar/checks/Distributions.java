@@ -1,0 +1,129 @@
+package dev.samovar.checks;
+
+import dev.samovar.evidence.Binning;
+import dev.samovar.evidence.Catalog;
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Histogram;
+import dev.samovar.evidence.Profile;
+import dev.samovar.evidence.Query;
+import dev.samovar.evidence.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The distributions of some fields in the window and in each reference window, with bins chosen on
+ * the reference.
+ *
+ * @param profiles of the reference, one a field
+ * @param window one histogram a field
+ * @param reference for each reference window one histogram a field
+ */
+record Distributions(
+    List<Profile> profiles, List<Histogram> window, List<List<Histogram>> reference) {
+
+  /** Fields whose values can be counted, of those the catalog knows. */
+  static List<String> countable(Catalog catalog, List<String> fields) {
+    return fields.stream()
+        .filter(
+            field ->
+                catalog
+                    .field(field)
+                    .filter(
+                        known ->
+                            known.kind() == Catalog.Kind.NUMBER
+                                || known.kind() == Catalog.Kind.KEYWORD
+                                || known.kind() == Catalog.Kind.BOOLEAN)
+                    .isPresent())
+        .toList();
+  }
+
+  static Distributions read(Case subject, Evidence evidence, Query query, List<String> fields)
+      throws EvidenceException {
+    return read(evidence, query, query, fields, subject.window(), subject.reference());
+  }
+
+  /** With another query for the window than for the reference. */
+  static Distributions read(
+      Evidence evidence,
+      Query now,
+      Query before,
+      List<String> fields,
+      Window window,
+      List<Window> reference)
+      throws EvidenceException {
+    List<Profile> profiles = evidence.events().profiles(before, fields, reference);
+    List<Binning> binnings = profiles.stream().map(Bins::of).toList();
+    if (now.equals(before)) {
+      List<Window> windows = new ArrayList<>();
+      windows.add(window);
+      windows.addAll(reference);
+      List<List<Histogram>> all = evidence.events().histograms(now, binnings, windows);
+      return new Distributions(profiles, all.get(0), all.subList(1, all.size()));
+    }
+    return new Distributions(
+        profiles,
+        evidence.events().histograms(now, binnings, List.of(window)).get(0),
+        evidence.events().histograms(before, binnings, reference));
+  }
+
+  long eventsNow() {
+    return window.isEmpty() ? 0 : window.get(0).total();
+  }
+
+  long eventsBefore() {
+    return reference.stream()
+        .filter(histograms -> !histograms.isEmpty())
+        .mapToLong(histograms -> histograms.get(0).total())
+        .sum();
+  }
+
+  /** Why nothing can be said; empty where there is enough. */
+  Optional<Outcome.NotChecked> tooLittle(Case subject) {
+    if (eventsNow() == 0) {
+      return Optional.of(
+          Outcome.blind(
+              "no predictions of "
+                  + subject.model().name()
+                  + " were logged between "
+                  + Text.time(subject.window().from())
+                  + " and "
+                  + Text.time(subject.window().to()),
+              "check that the model serves and that its log shipper runs, or ask about another"
+                  + " time (--since, --at)"));
+    }
+    if (eventsNow() < Comparison.ENOUGH) {
+      return Optional.of(
+          Outcome.blind(
+              "not enough data: "
+                  + Text.count(eventsNow(), "prediction")
+                  + " in the window, "
+                  + Comparison.ENOUGH
+                  + " are needed to tell a shift from chance",
+              "ask about a longer time, such as --since "
+                  + longEnough(subject.window(), eventsNow())));
+    }
+    if (eventsBefore() < Comparison.ENOUGH) {
+      return Optional.of(
+          Outcome.blind(
+              "not enough data to know what is normal: "
+                  + Text.count(eventsBefore(), "prediction")
+                  + " in the reference ("
+                  + subject.referenceKind()
+                  + ")",
+              "keep at least a day of the prediction log ("
+                  + Dataset.INFERENCE.key()
+                  + "), better eight"));
+    }
+    return Optional.empty();
+  }
+
+  /** A window, in hours, that should hold enough at the present rate. */
+  private static String longEnough(Window window, long events) {
+    double hours = window.length().toMinutes() / 60.0 * Comparison.ENOUGH * 1.2 / events;
+    long rounded = (long) Math.ceil(hours);
+    return rounded <= 48 ? rounded + "h" : (rounded + 23) / 24 + "d";
+  }
+}

@@ -1,0 +1,295 @@
+package dev.samovar.checks;
+
+import dev.samovar.evidence.Catalog;
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Fields;
+import dev.samovar.evidence.Profile;
+import dev.samovar.evidence.Query;
+import dev.samovar.evidence.Tally;
+import dev.samovar.evidence.ValueCount;
+import dev.samovar.evidence.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * “Slightly modified” preprocessing feeds the model numbers it was never trained on, and nothing
+ * fails. Seen in the version or hash that predictions carry, or, where neither changed, in the
+ * trace that a wrong unit leaves in a feature. A new version under which everything looks as before
+ * is no cause.
+ */
+final class PreprocessingChange implements Check {
+  private static final Duration MEMORY = Duration.ofDays(8);
+  private static final double SMALLEST_SHARE = 0.05;
+  private static final int SHOWN = 5;
+
+  @Override
+  public CheckId id() {
+    return CheckId.PREPROCESSING_CHANGE;
+  }
+
+  @Override
+  public Set<CheckId> explains() {
+    return Set.of(
+        CheckId.TRAINING_SERVING_SKEW,
+        CheckId.DATA_DRIFT,
+        CheckId.VALIDATION_GAP,
+        CheckId.ERROR_BURST,
+        CheckId.PREDICTION_SHIFT,
+        CheckId.MODEL_QUALITY);
+  }
+
+  @Override
+  public Outcome examine(Case subject, Evidence evidence) throws EvidenceException {
+    Catalog catalog = evidence.events().catalog(subject.model(), Dataset.INFERENCE);
+    if (catalog.isEmpty()) {
+      return Outcome.blind(
+          catalog.absence(),
+          "log predictions there, or name the index under models[].indices.inference");
+    }
+    List<String> versions =
+        Distributions.countable(
+            catalog, List.of(Fields.PREPROCESSING_VERSION, Fields.PREPROCESSING_HASH));
+    List<String> features =
+        Distributions.countable(
+            catalog,
+            java.util.stream.Stream.concat(
+                    catalog.features().stream(), java.util.stream.Stream.of(Fields.SCORE))
+                .toList());
+    if (versions.isEmpty() && features.isEmpty()) {
+      return Outcome.notSetUp(
+          "neither a preprocessing version nor features are logged in " + catalog.expression(),
+          "log ml.preprocessing.version (or .hash) and ml.features.* with each prediction");
+    }
+    Optional<Switch> changed = Optional.empty();
+    for (String field : versions) {
+      Optional<Switch> found = change(subject, evidence, field);
+      if (found.isPresent() && changed.isEmpty()) {
+        changed = found;
+      }
+    }
+    Query all = Query.of(subject.model(), Dataset.INFERENCE);
+    Query now = changed.map(found -> all.and(found.isNew())).orElse(all);
+    Query before = changed.map(found -> all.and(found.isNew().negate())).orElse(all);
+    Distributions distributions =
+        Distributions.read(evidence, now, before, features, subject.window(), subject.reference());
+    Optional<Outcome.NotChecked> tooLittle = distributions.tooLittle(subject);
+    if (tooLittle.isPresent()) {
+      return changed.isPresent()
+          ? unproven(subject, changed.get(), tooLittle.get().reason())
+          : tooLittle.get();
+    }
+    List<Shift> shifts =
+        Comparison.of(subject).shifts(distributions.window(), distributions.reference());
+    List<Trace> traces = traces(subject, evidence, now, distributions.profiles(), shifts);
+    if (changed.isPresent()) {
+      return shifts.isEmpty()
+          ? harmless(changed.get(), features.size())
+          : found(subject, evidence, changed.get(), shifts, traces);
+    }
+    return traces.isEmpty() ? clear(versions, features) : silent(subject, all, shifts, traces);
+  }
+
+  /**
+   * A version or hash that took over.
+   *
+   * @param share of the window's events
+   */
+  private record Switch(String field, String from, String to, Instant at, double share) {
+    Condition isNew() {
+      return Condition.is(field, to);
+    }
+
+    String describe() {
+      String what = field.equals(Fields.PREPROCESSING_HASH) ? "hash" : "version";
+      return "preprocessing "
+          + what
+          + (from.isEmpty() ? " became " + to : " changed from " + from + " to " + to)
+          + " at "
+          + Text.time(at)
+          + (share < 0.995 ? " (" + Text.percent(share) + " of predictions)" : "");
+    }
+
+    Fact fact(Case subject) {
+      return Fact.of(
+          "Since " + Text.time(at) + ": " + describe(),
+          subject.model().fieldName(field),
+          share,
+          0,
+          "share");
+    }
+  }
+
+  private static Optional<Switch> change(Case subject, Evidence evidence, String field)
+      throws EvidenceException {
+    Query all = Query.of(subject.model(), Dataset.INFERENCE);
+    List<ValueCount> present =
+        evidence.events().values(all, field, Optional.of(subject.window()), 10);
+    if (present.isEmpty()) {
+      return Optional.empty();
+    }
+    Window memory = new Window(subject.now().minus(MEMORY), subject.now());
+    List<ValueCount> remembered = evidence.events().values(all, field, Optional.of(memory), 50);
+    long events = present.stream().mapToLong(ValueCount::count).sum();
+    for (ValueCount value : present) {
+      double now = (double) value.count() / events;
+      Optional<ValueCount> known =
+          remembered.stream().filter(other -> other.value().equals(value.value())).findFirst();
+      Instant first = known.map(ValueCount::first).orElse(value.first());
+      Optional<ValueCount> predecessor =
+          remembered.stream()
+              .filter(other -> other.first().isBefore(first))
+              .max(Comparator.comparing(ValueCount::last).thenComparing(ValueCount::value));
+      if (now >= SMALLEST_SHARE
+          && predecessor.isPresent()
+          && before(subject, evidence, field, value.value()) < now / 2) {
+        return Optional.of(new Switch(field, predecessor.get().value(), value.value(), first, now));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The value's share in the reference. */
+  private static double before(Case subject, Evidence evidence, String field, String value)
+      throws EvidenceException {
+    long same = 0;
+    long all = 0;
+    for (Tally tally :
+        evidence
+            .events()
+            .tally(
+                Query.of(subject.model(), Dataset.INFERENCE),
+                subject.reference(),
+                Map.of("same", Condition.is(field, value)))) {
+      same += tally.of("same");
+      all += tally.total();
+    }
+    return all == 0 ? 0 : (double) same / all;
+  }
+
+  /** What was done to a feature. */
+  private record Trace(String field, String says) {
+    String sentence() {
+      return Fields.shortName(field) + " is " + says;
+    }
+  }
+
+  private static List<Trace> traces(
+      Case subject, Evidence evidence, Query now, List<Profile> before, List<Shift> shifts)
+      throws EvidenceException {
+    List<String> shifted =
+        shifts.stream()
+            .map(Shift::field)
+            .filter(field -> field.startsWith(Fields.FEATURES + "."))
+            .toList();
+    if (shifted.isEmpty()) {
+      return List.of();
+    }
+    List<Trace> traces = new ArrayList<>();
+    for (Profile profile : evidence.events().profiles(now, shifted, List.of(subject.window()))) {
+      for (Profile earlier : before) {
+        if (earlier.field().equals(profile.field())) {
+          Fingerprint.of(profile, earlier)
+              .ifPresent(says -> traces.add(new Trace(profile.field(), says)));
+        }
+      }
+    }
+    return traces;
+  }
+
+  private static Outcome found(
+      Case subject, Evidence evidence, Switch changed, List<Shift> shifts, List<Trace> traces) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
+        changed
+            .fact(subject)
+            .linked(
+                evidence
+                    .events()
+                    .link(
+                        Query.of(subject.model(), Dataset.INFERENCE).and(changed.isNew()),
+                        subject.window())
+                    .orElse(null)));
+    traces.forEach(trace -> facts.add(Fact.of(trace.sentence(), trace.field())));
+    shifts.stream()
+        .limit(SHOWN)
+        .forEach(shift -> facts.add(shift.fact(subject, "under the old one")));
+    return new Outcome.Found(
+        Severity.CRITICAL,
+        Math.min(0.97, 0.88 + (traces.isEmpty() ? 0 : 0.05) + shifts.get(0).effect() / 10),
+        "The "
+            + changed.describe()
+            + ", and with it "
+            + (traces.isEmpty()
+                ? Text.list(shifts.stream().map(Shift::name).toList(), 3)
+                    + (shifts.size() == 1 ? " looks" : " look")
+                    + " different"
+                : traces.get(0).sentence()),
+        facts,
+        List.of(
+            new Signal(
+                "share of " + Fields.shortName(changed.field()) + " = " + changed.to(),
+                Query.of(subject.model(), Dataset.INFERENCE),
+                changed.isNew())),
+        Optional.of(changed.at()));
+  }
+
+  private static Outcome unproven(Case subject, Switch changed, String reason) {
+    return new Outcome.Found(
+        Severity.WARNING,
+        0.5,
+        "The " + changed.describe() + "; what it did to the features can't be seen: " + reason,
+        List.of(changed.fact(subject)),
+        List.of(),
+        Optional.of(changed.at()));
+  }
+
+  private static Outcome harmless(Switch changed, int features) {
+    return Outcome.clear(
+        "the "
+            + changed.describe()
+            + ", and all "
+            + Text.count(features, "compared field")
+            + " look as they did before");
+  }
+
+  private static Outcome silent(Case subject, Query all, List<Shift> shifts, List<Trace> traces) {
+    List<Fact> facts = new ArrayList<>();
+    List<Signal> signals = new ArrayList<>();
+    for (Trace trace : traces) {
+      facts.add(Fact.of(trace.sentence(), subject.model().fieldName(trace.field())));
+      shifts.stream()
+          .filter(shift -> shift.field().equals(trace.field()))
+          .forEach(
+              shift -> {
+                facts.add(shift.fact(subject, "before"));
+                signals.add(new Signal("share of " + shift.moved(), all, shift.gained()));
+              });
+    }
+    return new Outcome.Found(
+        Severity.CRITICAL,
+        0.9,
+        "No new preprocessing version shows, but "
+            + Text.list(traces.stream().map(Trace::sentence).toList(), 1),
+        facts,
+        signals,
+        Optional.empty());
+  }
+
+  private static Outcome clear(List<String> versions, List<String> features) {
+    return Outcome.clear(
+        versions.isEmpty()
+            ? "no unit, sign or logarithm has changed in "
+                + Text.count(features.size(), "field")
+                + " (log ml.preprocessing.version to see changes that leave no such trace)"
+            : "the preprocessing version is the same as before");
+  }
+}

@@ -1,0 +1,257 @@
+package dev.samovar.checks;
+
+import dev.samovar.evidence.Binning;
+import dev.samovar.evidence.Catalog;
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Fields;
+import dev.samovar.evidence.Histogram;
+import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Query;
+import dev.samovar.evidence.ValueCount;
+import dev.samovar.evidence.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A feature that is computed one way in training and another in serving makes a good model wrong.
+ * What would fool this check is the time of day: two hours of serving never look like months of
+ * training. So a skew counts when the window is further from the training rows than this model's
+ * own earlier windows are, or when a whole week of serving differs by as much.
+ */
+final class TrainingServingSkew implements Check {
+  private static final int SHOWN = 5;
+  private static final Duration LONG = Duration.ofDays(7);
+
+  /** A week never matches months exactly; from here on it is no longer the season. */
+  private static final double STANDING = 0.2;
+
+  @Override
+  public CheckId id() {
+    return CheckId.TRAINING_SERVING_SKEW;
+  }
+
+  @Override
+  public Set<CheckId> explains() {
+    return Set.of(CheckId.PREDICTION_SHIFT, CheckId.MODEL_QUALITY);
+  }
+
+  @Override
+  public Outcome examine(Case subject, Evidence evidence) throws EvidenceException {
+    Model model = subject.model();
+    Catalog training = evidence.events().catalog(model, Dataset.TRAINING);
+    String profile =
+        "log a sample of the training rows to "
+            + training.expression()
+            + " (ml.model.name, ml.model.version, ml.features.*)";
+    if (training.isEmpty()) {
+      return Outcome.notSetUp("no training rows: " + training.absence(), profile);
+    }
+    Catalog serving = evidence.events().catalog(model, Dataset.INFERENCE);
+    if (serving.isEmpty()) {
+      return Outcome.blind(
+          serving.absence(),
+          "log predictions there, or name the index under models[].indices.inference");
+    }
+    List<String> features =
+        Distributions.countable(training, training.features()).stream()
+            .filter(field -> !isDate(serving, field))
+            .toList();
+    if (features.isEmpty()) {
+      return Outcome.notSetUp("no features are kept in " + training.expression(), profile);
+    }
+    Version version = version(subject, evidence, training, serving);
+    if (!version.known()) {
+      return Outcome.notSetUp(version.sentence(), profile);
+    }
+    return compare(subject, evidence, features, version);
+  }
+
+  private static boolean isDate(Catalog serving, String field) {
+    return serving
+        .field(field)
+        .filter(
+            known ->
+                known.kind() == Catalog.Kind.DATE
+                    || known.kind() == Catalog.Kind.TEXT
+                    || known.kind() == Catalog.Kind.CONFLICT)
+        .isPresent();
+  }
+
+  /** Which training rows to compare with. */
+  private record Version(boolean known, Query rows, String sentence) {}
+
+  private static Version version(Case subject, Evidence evidence, Catalog training, Catalog serving)
+      throws EvidenceException {
+    Model model = subject.model();
+    Query all = Query.of(model, Dataset.TRAINING);
+    List<ValueCount> trained =
+        training.has(Fields.MODEL_VERSION)
+            ? evidence.events().values(all, Fields.MODEL_VERSION, Optional.empty(), 50)
+            : List.of();
+    if (trained.isEmpty()) {
+      return new Version(true, all, "the training rows");
+    }
+    List<ValueCount> served =
+        serving.has(Fields.MODEL_VERSION)
+            ? evidence
+                .events()
+                .values(
+                    Query.of(model, Dataset.INFERENCE),
+                    Fields.MODEL_VERSION,
+                    Optional.of(subject.window()),
+                    1)
+            : List.of();
+    String wanted =
+        served.isEmpty()
+            ? trained.stream()
+                .max(Comparator.comparing(ValueCount::last).thenComparing(ValueCount::value))
+                .map(ValueCount::value)
+                .orElse("")
+            : served.get(0).value();
+    boolean known = trained.stream().anyMatch(value -> value.value().equals(wanted));
+    return new Version(
+        known,
+        all.and(Condition.is(Fields.MODEL_VERSION, wanted)),
+        known
+            ? "the training rows of version " + wanted
+            : "no training rows of version "
+                + wanted
+                + ", which is serving; there are some of "
+                + Text.list(trained.stream().map(ValueCount::value).toList(), 3));
+  }
+
+  private static Outcome compare(
+      Case subject, Evidence evidence, List<String> features, Version version)
+      throws EvidenceException {
+    Query served = Query.of(subject.model(), Dataset.INFERENCE);
+    List<Binning> binnings =
+        evidence.events().profiles(version.rows(), features, List.of()).stream()
+            .map(Bins::of)
+            .toList();
+    List<Histogram> rows = evidence.events().histograms(version.rows(), binnings, List.of()).get(0);
+    long trained = rows.isEmpty() ? 0 : rows.get(0).total();
+    if (trained < Comparison.ENOUGH) {
+      return Outcome.notSetUp(
+          "not enough data: "
+              + Text.count(trained, "training row")
+              + ", "
+              + Comparison.ENOUGH
+              + " are needed",
+          "log a larger sample of the training rows");
+    }
+    List<Window> windows = new ArrayList<>();
+    windows.add(subject.window());
+    windows.add(new Window(subject.window().to().minus(LONG), subject.window().to()));
+    windows.addAll(subject.reference());
+    List<List<Histogram>> serving = evidence.events().histograms(served, binnings, windows);
+    Distributions enough = new Distributions(List.of(), serving.get(0), List.of(rows));
+    Optional<Outcome.NotChecked> tooLittle = enough.tooLittle(subject);
+    if (tooLittle.isPresent()) {
+      return tooLittle.get();
+    }
+    List<Shift> shifts =
+        new Skew(rows, serving.get(1), serving.subList(2, serving.size())).shifts(serving.get(0));
+    if (shifts.isEmpty()) {
+      return Outcome.clear(
+          Text.count(features.size(), "feature")
+              + (features.size() == 1 ? " looks" : " look")
+              + " as in "
+              + version.sentence()
+              + " ("
+              + Text.count(trained)
+              + " rows)");
+    }
+    return found(subject, evidence, served, shifts, version);
+  }
+
+  /** What is further from the training rows than this model's serving usually is. */
+  private record Skew(List<Histogram> rows, List<Histogram> week, List<List<Histogram>> reference) {
+
+    List<Shift> shifts(List<Histogram> window) {
+      List<Shift> shifts =
+          new Comparison(Comparison.LARGE, OptionalInt.empty()).shifts(window, List.of(rows));
+      List<Shift> skewed = new ArrayList<>();
+      for (Shift shift : shifts) {
+        int field = index(window, shift.field());
+        double usual = usual(field);
+        boolean isNew = shift.effect() > usual + Math.max(0.05, usual / 2);
+        boolean isStanding =
+            shift.effect() >= STANDING
+                && Comparison.distance(rows.get(field), week.get(field)) >= STANDING;
+        if (isNew || isStanding) {
+          skewed.add(shift);
+        }
+      }
+      return skewed;
+    }
+
+    private static int index(List<Histogram> window, String field) {
+      for (int i = 0; i < window.size(); i++) {
+        if (window.get(i).binning().field().equals(field)) {
+          return i;
+        }
+      }
+      throw new IllegalArgumentException("No histogram of " + field);
+    }
+
+    /** The distance that the reference windows have from the training rows. */
+    private double usual(int field) {
+      double[] distances =
+          reference.stream()
+              .map(histograms -> histograms.get(field))
+              .filter(histogram -> histogram.total() >= Comparison.ENOUGH / 3)
+              .mapToDouble(histogram -> Comparison.distance(rows.get(field), histogram))
+              .toArray();
+      return distances.length == 0
+          ? 0
+          : dev.samovar.statistics.RobustSpread.median(distances)
+              + 3 * dev.samovar.statistics.RobustSpread.mad(distances);
+    }
+  }
+
+  private static Outcome found(
+      Case subject, Evidence evidence, Query served, List<Shift> shifts, Version version) {
+    List<Fact> facts = new ArrayList<>();
+    List<Signal> signals = new ArrayList<>();
+    for (Shift shift : shifts.subList(0, Math.min(SHOWN, shifts.size()))) {
+      facts.add(
+          shift
+              .fact(subject, "in training")
+              .linked(
+                  evidence
+                      .events()
+                      .link(served.and(shift.gained()), subject.window())
+                      .orElse(null)));
+      signals.add(new Signal("share of " + shift.moved(), served, shift.gained()));
+    }
+    double effect = shifts.get(0).effect();
+    return new Outcome.Found(
+        effect >= 0.4 ? Severity.CRITICAL : Severity.WARNING,
+        Math.min(0.9, 0.45 + effect),
+        "Serving differs from "
+            + version.sentence()
+            + ": "
+            + shifts.get(0).moved()
+            + " is "
+            + Text.percent(shifts.get(0).now())
+            + " of predictions, "
+            + Text.percent(shifts.get(0).before())
+            + " in training"
+            + (shifts.size() > 1
+                ? "; also "
+                    + Text.list(
+                        shifts.subList(1, shifts.size()).stream().map(Shift::name).toList(), 3)
+                : ""),
+        facts,
+        signals,
+        Optional.empty());
+  }
+}
