@@ -1,5 +1,7 @@
 package dev.samovar.evidence;
 
+import java.util.Objects;
+
 /** A source could not answer. The message is one sentence a person can act on. */
 public final class EvidenceException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -28,6 +30,11 @@ public final class EvidenceException extends Exception {
   public EvidenceException(Kind kind, String message) {
     super(message);
     this.kind = kind;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   public Kind kind() {

@@ -1,5 +1,6 @@
 package dev.samovar.triage;
 
+import dev.samovar.checks.Change;
 import dev.samovar.checks.CheckId;
 import dev.samovar.checks.Fact;
 import dev.samovar.checks.Severity;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param causes most likely first; empty unless the verdict is cause-found
  * @param rows one for every check, in the fixed order
  * @param changes what somebody changed around the onset, newest first
+ * @param reached whether any source of evidence answered at all
  */
 public record Report(
     String id,
@@ -29,6 +31,7 @@ public record Report(
     List<Cause> causes,
     List<Row> rows,
     List<Change> changes,
+    boolean reached,
     long tookMillis) {
 
   /**
@@ -90,17 +93,6 @@ public record Report(
       evidence = List.copyOf(evidence);
     }
   }
-
-  /** A change somebody made. Empty strings where the source did not say. */
-  public record Change(
-      Instant at,
-      String kind,
-      String component,
-      String from,
-      String to,
-      String author,
-      String url,
-      String summary) {}
 
   public Report {
     reference = List.copyOf(reference);

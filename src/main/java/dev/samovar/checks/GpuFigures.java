@@ -1,0 +1,215 @@
+package dev.samovar.checks;
+
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Metrics;
+import dev.samovar.statistics.RobustSpread;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What NVIDIA's DCGM exporter says about the memory of each GPU ({@code DCGM_FI_DEV_FB_USED} and
+ * {@code _FREE}, MiB). A card that is full all the time was filled on purpose; one that fills up
+ * leaks.
+ */
+record GpuFigures(List<Card> cards, Instant now) {
+  private static final String USED = "DCGM_FI_DEV_FB_USED";
+  private static final String FREE = "DCGM_FI_DEV_FB_FREE";
+  private static final double FULL = 0.97;
+  private static final double ROOMY = 0.9;
+
+  /** A rise over the horizon, as a share of the card, below which nobody speaks of a leak. */
+  private static final double RISE = 0.1;
+
+  private static final double SOON_HOURS = 24;
+  private static final int FEWEST_POINTS = 12;
+
+  /**
+   * @param hours of each point, from the first
+   * @param shares of its memory in use, 0 to 1
+   */
+  record Card(
+      String host, String gpu, List<Double> hours, List<Double> shares, double capacityMib) {
+    String name() {
+      return host + (gpu.isEmpty() ? "" : " GPU " + gpu);
+    }
+
+    double last() {
+      return median(shares.subList(from(0.9), shares.size()));
+    }
+
+    double first() {
+      return median(shares.subList(0, Math.max(1, from(0.25))));
+    }
+
+    private static double median(List<Double> values) {
+      return RobustSpread.median(array(values));
+    }
+
+    private static double[] array(List<Double> values) {
+      return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    private int from(double part) {
+      return Math.min(shares.size() - 1, (int) (shares.size() * part));
+    }
+
+    /** Share of the card an hour. */
+    double slope() {
+      return RobustSpread.theilSenSlope(array(hours), array(shares));
+    }
+
+    boolean isFull() {
+      return last() >= FULL && first() < ROOMY;
+    }
+
+    /** Rises through the whole horizon, not in one step. */
+    boolean leaks() {
+      double middle = median(shares.subList(from(0.4), from(0.6) + 1));
+      double rise = last() - first();
+      return slope() > 0
+          && rise >= RISE
+          && middle > first() + 0.25 * rise
+          && middle < first() + 0.75 * rise
+          && hoursLeft() <= SOON_HOURS;
+    }
+
+    double hoursLeft() {
+      return (1 - last()) / slope();
+    }
+  }
+
+  static GpuFigures read(Case subject, Evidence evidence, List<String> hosts)
+      throws EvidenceException {
+    if (hosts.isEmpty()) {
+      return new GpuFigures(List.of(), subject.now());
+    }
+    Duration step = subject.horizon().length().dividedBy(120);
+    Map<String, Metrics.Line> free = new TreeMap<>();
+    List<Metrics.Line> used = new ArrayList<>();
+    for (Metrics.Line line :
+        evidence
+            .metrics()
+            .lines(
+                subject.model(),
+                List.of(USED, FREE),
+                hosts,
+                List.of("gpu"),
+                subject.horizon(),
+                step.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(1) : step)) {
+      if (line.metric().equals(FREE)) {
+        free.put(line.labels().toString(), line);
+      } else {
+        used.add(line);
+      }
+    }
+    List<Card> cards = new ArrayList<>();
+    for (Metrics.Line line : used) {
+      Metrics.Line other = free.get(line.labels().toString());
+      if (other != null) {
+        card(line, other).ifPresent(cards::add);
+      }
+    }
+    return new GpuFigures(List.copyOf(cards), subject.now());
+  }
+
+  private static Optional<Card> card(Metrics.Line used, Metrics.Line free) {
+    Map<Instant, Double> freeAt = new TreeMap<>();
+    free.points().forEach(point -> freeAt.put(point.time(), point.value()));
+    List<Metrics.Point> both =
+        used.points().stream().filter(point -> freeAt.containsKey(point.time())).toList();
+    if (both.size() < FEWEST_POINTS) {
+      return Optional.empty();
+    }
+    List<Double> hours = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    double capacity = 0;
+    for (Metrics.Point point : both) {
+      double all = point.value() + freeAt.getOrDefault(point.time(), 0.0);
+      hours.add(Duration.between(both.get(0).time(), point.time()).toSeconds() / 3600.0);
+      shares.add(all == 0 ? 0 : point.value() / all);
+      capacity = Math.max(capacity, all);
+    }
+    return Optional.of(
+        new Card(
+            used.labels().getOrDefault("host.name", "a host"),
+            used.labels().getOrDefault("gpu", ""),
+            List.copyOf(hours),
+            List.copyOf(shares),
+            capacity));
+  }
+
+  boolean isThere() {
+    return !cards.isEmpty();
+  }
+
+  String summary() {
+    double fullest = cards.stream().mapToDouble(Card::last).max().orElse(0);
+    return Text.count(cards.size(), "GPU")
+        + ", the fullest at "
+        + Text.percent(fullest)
+        + " of its memory and not rising";
+  }
+
+  Optional<Outcome> trouble() {
+    List<Card> full = cards.stream().filter(Card::isFull).toList();
+    List<Card> leaking =
+        cards.stream()
+            .filter(Card::leaks)
+            .sorted(Comparator.comparingDouble(Card::hoursLeft).thenComparing(Card::name))
+            .toList();
+    if (full.isEmpty() && leaking.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Fact> facts = new ArrayList<>();
+    List<Card> all = new ArrayList<>(full);
+    leaking.stream().filter(card -> !full.contains(card)).forEach(all::add);
+    for (Card card : all) {
+      facts.add(
+          Fact.of(
+              card.name()
+                  + ": "
+                  + Text.percent(card.last())
+                  + " of "
+                  + Text.count(Math.round(card.capacityMib()))
+                  + " MiB in use, "
+                  + Text.percent(card.first())
+                  + " at first",
+              card.name(),
+              card.last(),
+              card.first(),
+              "share"));
+    }
+    Card first = all.get(0);
+    boolean isFull = !full.isEmpty();
+    return Optional.of(
+        new Outcome.Found(
+            isFull ? Severity.CRITICAL : Severity.WARNING,
+            isFull ? 0.75 : 0.65,
+            isFull
+                ? "GPU memory is full on "
+                    + first.name()
+                    + ": "
+                    + Text.percent(first.last())
+                    + ", "
+                    + Text.percent(first.first())
+                    + " before"
+                : "GPU memory leaks on "
+                    + first.name()
+                    + ": up from "
+                    + Text.percent(first.first())
+                    + " to "
+                    + Text.percent(first.last())
+                    + ", full in about "
+                    + Text.duration(Duration.ofMinutes(Math.round(60 * first.hoursLeft()))),
+            facts,
+            List.of(),
+            Optional.empty()));
+  }
+}
