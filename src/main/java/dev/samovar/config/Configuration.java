@@ -1,0 +1,278 @@
+package dev.samovar.config;
+
+import dev.samovar.evidence.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * {@code samovar.yaml} (CONTRACT.md, section 3).
+ *
+ * @param storeUrl JDBC address of the incidents' store
+ */
+public record Configuration(
+    Cluster elasticsearch,
+    Optional<Prometheus> prometheus,
+    String storeUrl,
+    Slack slack,
+    RunbookPages runbooks,
+    List<Handoff> handoffs,
+    List<Model> models) {
+
+  /** The logs. */
+  public record Cluster(
+      List<String> urls,
+      Optional<Secret> apiKey,
+      Optional<String> username,
+      Optional<Secret> password,
+      Optional<Path> caFile,
+      Optional<String> kibana,
+      Duration connectTimeout) {}
+
+  /** The metrics. */
+  public record Prometheus(String url, Optional<String> grafana) {}
+
+  /** How Samovar meets Slack. Only {@code serve} needs the tokens. */
+  public record Slack(
+      boolean isHttp,
+      Optional<Secret> botToken,
+      Optional<Secret> appToken,
+      Optional<Secret> signingSecret,
+      String apiUrl,
+      List<String> incidentChannels,
+      int port) {
+
+    /** The keys that {@code serve} needs in this mode and that are not there. */
+    public List<String> missing() {
+      List<String> missing = new java.util.ArrayList<>();
+      if (botToken.isEmpty()) {
+        missing.add("slack.bot_token");
+      }
+      if (isHttp && signingSecret.isEmpty()) {
+        missing.add("slack.signing_secret");
+      }
+      if (!isHttp && appToken.isEmpty()) {
+        missing.add("slack.app_token");
+      }
+      return missing;
+    }
+  }
+
+  /** Where the pages are, and where people read them. */
+  public record RunbookPages(Optional<Path> directory, Optional<String> baseUrl) {}
+
+  /** A team's shifts: {@code 09:00 Europe/Berlin}. */
+  public record Handoff(String team, String channel, List<String> shifts, List<String> rota) {}
+
+  public Configuration {
+    handoffs = List.copyOf(handoffs);
+    models = List.copyOf(models);
+  }
+
+  /**
+   * @param environment for {@code ${NAME}}
+   * @throws ConfigurationException with everything that is wrong
+   */
+  public static Configuration load(Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    String name = String.valueOf(file.getFileName());
+    try {
+      return parse(name, Files.readString(file), environment);
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(
+          List.of(
+              "There is no configuration at "
+                  + file
+                  + "; copy samovar.example.yaml there, or name another with --config FILE."));
+    } catch (IOException e) {
+      throw new ConfigurationException(List.of(file + " can't be read: " + e.getMessage()));
+    }
+  }
+
+  static Configuration parse(String name, String text, Map<String, String> environment)
+      throws ConfigurationException {
+    Mistakes mistakes = new Mistakes(name);
+    Node root = compose(name, text);
+    if (root == null) {
+      throw new ConfigurationException(
+          List.of(name + " is empty; it needs at least elasticsearch.url and models."));
+    }
+    Optional<Section> section = new Entry(root, "", environment, mistakes).section();
+    if (section.isEmpty()) {
+      throw new ConfigurationException(
+          List.of(name + ":1:1: expected keys such as elasticsearch: and models:"));
+    }
+    Configuration configuration = read(section.get());
+    section.get().end();
+    mistakes.end();
+    return configuration;
+  }
+
+  private static @Nullable Node compose(String name, String text) throws ConfigurationException {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(50);
+    try {
+      return new Yaml(options).compose(new java.io.StringReader(text));
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark();
+      throw new ConfigurationException(
+          List.of(
+              name
+                  + (mark == null ? "" : ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1))
+                  + ": this is no YAML: "
+                  + e.getProblem()));
+    } catch (YAMLException e) {
+      throw new ConfigurationException(List.of(name + ": this is no YAML: " + e.getMessage()));
+    }
+  }
+
+  private static Configuration read(Section root) {
+    return new Configuration(
+        root.section("elasticsearch").map(Configuration::cluster).orElseGet(() -> noCluster(root)),
+        root.section("prometheus").map(Configuration::prometheus),
+        root.section("store")
+            .flatMap(
+                section -> {
+                  Optional<String> url =
+                      section.parsed(
+                          "url",
+                          given ->
+                              given.startsWith("jdbc:h2:") || given.startsWith("jdbc:postgresql:")
+                                  ? Optional.of(given)
+                                  : Optional.empty(),
+                          "is no jdbc:h2:… or jdbc:postgresql:… address");
+                  section.end();
+                  return url;
+                })
+            .orElse("jdbc:h2:file:./data/samovar"),
+        root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
+        root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
+        root.items("handoffs").stream()
+            .flatMap(item -> item.section().stream())
+            .map(Configuration::handoff)
+            .toList(),
+        Models.read(root));
+  }
+
+  private static final Slack NO_SLACK =
+      new Slack(
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          "https://slack.com/api/",
+          List.of(),
+          3000);
+
+  private static final RunbookPages NO_PAGES = new RunbookPages(Optional.empty(), Optional.empty());
+
+  private static Cluster noCluster(Section root) {
+    root.required("elasticsearch");
+    return new Cluster(
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofSeconds(3));
+  }
+
+  private static Cluster cluster(Section section) {
+    List<String> urls = section.urls("url");
+    if (urls.isEmpty()) {
+      section.required("url");
+    }
+    Cluster cluster =
+        new Cluster(
+            urls,
+            section.secret("api_key"),
+            section.text("username"),
+            section.secret("password"),
+            section.text("ca_file").map(Path::of),
+            section.url("kibana"),
+            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)));
+    if (cluster.apiKey().isPresent() && cluster.username().isPresent()) {
+      section
+          .entry("username")
+          .ifPresent(entry -> entry.wrong("give api_key or username and password, not both"));
+    }
+    section.end();
+    return cluster;
+  }
+
+  private static Prometheus prometheus(Section section) {
+    section.required("url");
+    Prometheus prometheus = new Prometheus(section.url("url").orElse(""), section.url("grafana"));
+    section.end();
+    return prometheus;
+  }
+
+  private static Slack slack(Section section) {
+    Optional<Boolean> isHttp =
+        section.parsed(
+            "mode",
+            given ->
+                switch (given.toLowerCase(Locale.ROOT)) {
+                  case "socket" -> Optional.of(false);
+                  case "http" -> Optional.of(true);
+                  default -> Optional.empty();
+                },
+            "is neither socket nor http");
+    Slack slack =
+        new Slack(
+            isHttp.orElse(false),
+            section.secret("bot_token"),
+            section.secret("app_token"),
+            section.secret("signing_secret"),
+            section.url("api_url").orElse(NO_SLACK.apiUrl()),
+            section.texts("incident_channels"),
+            section.number("port", 0, 65_535).orElse(NO_SLACK.port()));
+    section.end();
+    return slack;
+  }
+
+  private static RunbookPages pages(Section section) {
+    RunbookPages pages =
+        new RunbookPages(section.text("directory").map(Path::of), section.url("base_url"));
+    section.end();
+    return pages;
+  }
+
+  private static Handoff handoff(Section section) {
+    Handoff handoff =
+        new Handoff(
+            section.required("team").orElse(""),
+            section.required("channel").orElse(""),
+            section.texts("shifts"),
+            section.texts("rota"));
+    for (Entry shift : section.items("shifts")) {
+      Optional<String> text = shift.text();
+      if (text.isPresent() && !isShift(text.get())) {
+        shift.wrong(shift.shown() + " is no shift; write 09:00 Europe/Berlin");
+      }
+    }
+    section.end();
+    return handoff;
+  }
+
+  private static boolean isShift(String text) {
+    String[] words = text.strip().split("\\s+", -1);
+    return words.length == 2
+        && words[0].matches("([01]\\d|2[0-3]):[0-5]\\d")
+        && java.time.ZoneId.getAvailableZoneIds().contains(words[1]);
+  }
+}
