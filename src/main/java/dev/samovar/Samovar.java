@@ -1,10 +1,60 @@
 package dev.samovar;
 
-/** The launcher. */
-public final class Samovar {
-  private Samovar() {}
+import dev.samovar.config.ConfigurationException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-  public static void main(String[] args) {
-    System.exit(0);
+/** The launcher. */
+@Command(
+    name = "samovar",
+    description = "Answers “the model's acting weird in production”.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      TriageCommand.class,
+    })
+public final class Samovar implements Runnable {
+  static final int OK = 0;
+  static final int BAD_USAGE = 2;
+  static final int UNREACHABLE = 3;
+  static final int FAILED = 4;
+  static final int CAUSE_FOUND = 10;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "Say which command to run.");
+    }
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    // Before the first logger exists: a bot's log is for its operators, a command's output is not.
+    boolean serves = arguments.length > 0 && arguments[0].equals("serve");
+    System.setProperty("samovar.log", System.getProperty("samovar.log", serves ? "INFO" : "OFF"));
+    CommandLine commands = new CommandLine(new Samovar());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));
+    return commands.execute(arguments);
+  }
+
+  private static int explain(Exception e, PrintWriter err) {
+    if (e instanceof ConfigurationException || e instanceof UsageException) {
+      err.println(e.getMessage());
+      return BAD_USAGE;
+    }
+    err.println("Samovar failed unexpectedly: " + e);
+    e.printStackTrace(err);
+    return FAILED;
   }
 }

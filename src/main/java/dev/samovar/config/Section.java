@@ -1,5 +1,6 @@
 package dev.samovar.config;
 
+import dev.samovar.evidence.Durations;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

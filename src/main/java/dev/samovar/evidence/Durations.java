@@ -1,4 +1,4 @@
-package dev.samovar.config;
+package dev.samovar.evidence;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
