@@ -154,18 +154,14 @@ final class Comparison {
     }
 
     Shift shift() {
-      int culprit = 0;
-      double largest = 0;
+      int gainer = 0;
+      int loser = 0;
       for (int bin = 0; bin < now.length; bin++) {
-        double gain = share(now, bin) - share(before, bin);
-        // Of a bin that gained and one that lost as much, the gain is what a reader looks for.
-        if (Math.abs(gain) > Math.abs(largest) * 1.001 || (gain > 0 && gain >= -largest)) {
-          if (Math.abs(gain) >= Math.abs(largest)) {
-            largest = gain;
-            culprit = bin;
-          }
-        }
+        gainer = gain(bin) > gain(gainer) ? bin : gainer;
+        loser = gain(bin) < gain(loser) ? bin : loser;
       }
+      // What came is what a reader looks for; what went is only named where it says far more.
+      int culprit = gain(gainer) >= -gain(loser) / 2 ? gainer : loser;
       return new Shift(
           binning.field(),
           effect,
@@ -176,14 +172,18 @@ final class Comparison {
           gained());
     }
 
+    private double gain(int bin) {
+      return share(now, bin) - share(before, bin);
+    }
+
     private Condition gained() {
       double most = 0;
       for (int bin = 0; bin < now.length; bin++) {
-        most = Math.max(most, share(now, bin) - share(before, bin));
+        most = Math.max(most, gain(bin));
       }
       List<Condition> bins = new ArrayList<>();
       for (int bin = 0; bin < now.length; bin++) {
-        if (share(now, bin) - share(before, bin) >= Math.max(most / 4, 1e-9)) {
+        if (gain(bin) >= Math.max(most / 4, 1e-9)) {
           bins.add(Bins.condition(binning, bin));
         }
       }

@@ -40,18 +40,19 @@ final class DataDrift implements Check {
           catalog.absence(),
           "log predictions there, or name the index under models[].indices.inference");
     }
-    List<String> features = Distributions.countable(catalog, catalog.features());
-    if (features.isEmpty()) {
-      return Outcome.notSetUp(
-          "no features are logged in " + catalog.expression(),
-          "log each prediction's features as ml.features.<name>, or name their parent under"
-              + " models[].fields.features");
+    List<String> mapped = Distributions.countable(catalog, catalog.features());
+    if (mapped.isEmpty()) {
+      return noFeatures(catalog);
     }
     Query query = Query.of(subject.model(), Dataset.INFERENCE);
-    Distributions distributions = Distributions.read(subject, evidence, query, features);
+    Distributions distributions = Distributions.read(subject, evidence, query, mapped);
     Optional<Outcome.NotChecked> tooLittle = distributions.tooLittle(subject);
     if (tooLittle.isPresent()) {
       return tooLittle.get();
+    }
+    List<String> features = distributions.used();
+    if (features.isEmpty()) {
+      return noFeatures(catalog);
     }
     List<Shift> shifts =
         Comparison.of(subject).shifts(distributions.window(), distributions.reference());
@@ -67,6 +68,13 @@ final class DataDrift implements Check {
               + uncounted(catalog));
     }
     return found(subject, evidence, query, shifts, features.size());
+  }
+
+  private static Outcome noFeatures(Catalog catalog) {
+    return Outcome.notSetUp(
+        "no features are logged in " + catalog.expression(),
+        "log each prediction's features as ml.features.<name>, or name their parent under"
+            + " models[].fields.features");
   }
 
   private static Outcome found(

@@ -12,6 +12,7 @@ import dev.samovar.evidence.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The distributions of some fields in the window and in each reference window, with bins chosen on
@@ -67,6 +68,22 @@ record Distributions(
         profiles,
         evidence.events().histograms(now, binnings, List.of(window)).get(0),
         evidence.events().histograms(before, binnings, reference));
+  }
+
+  /** The fields of which there is any value at all: an index may be shared with other models. */
+  List<String> used() {
+    List<String> used = new ArrayList<>();
+    for (int i = 0; i < profiles.size(); i++) {
+      int field = i;
+      boolean isUsed =
+          Stream.concat(Stream.of(window), reference.stream())
+              .map(histograms -> histograms.get(field))
+              .anyMatch(histogram -> histogram.filled() + histogram.invalid() > 0);
+      if (isUsed) {
+        used.add(profiles.get(i).field());
+      }
+    }
+    return used;
   }
 
   long eventsNow() {

@@ -93,6 +93,10 @@ final class ErrorBurst implements Check {
     if (hasLevels) {
       errors(subject, evidence, findings);
     }
+    if (findings.events == 0 && findings.eventsBefore == 0) {
+      return Outcome.notSetUp(
+          "neither outcomes of predictions nor levels of log lines are logged", remedy);
+    }
     if (findings.events == 0) {
       return Outcome.blind(
           "neither predictions nor log lines of " + subject.model().service() + " in the window",
@@ -118,6 +122,7 @@ final class ErrorBurst implements Check {
   /** Gathers what the parts of this check find. */
   private static final class Findings {
     private long events;
+    private long eventsBefore;
     private long errors;
     private String summary = "";
     private double strength;
@@ -147,9 +152,15 @@ final class ErrorBurst implements Check {
       throws EvidenceException {
     Query query = Query.of(subject.model(), Dataset.INFERENCE);
     Condition failure = Condition.is(Fields.OUTCOME, "failure");
-    List<Tally> tallies = tallies(subject, evidence, query, Map.of("failed", failure));
+    List<Tally> tallies =
+        tallies(
+            subject,
+            evidence,
+            query.and(new Condition.Present(Fields.OUTCOME)),
+            Map.of("failed", failure));
     Tally now = tallies.get(0);
     findings.events += now.total();
+    findings.eventsBefore += before(tallies);
     findings.errors += now.of("failed");
     List<Tally> before =
         tallies.subList(1, tallies.size()).stream().filter(tally -> tally.total() > 0).toList();
@@ -190,9 +201,15 @@ final class ErrorBurst implements Check {
       throws EvidenceException {
     Query query = Query.of(subject.model(), Dataset.APPLICATION);
     Condition error = new Condition.Is(Fields.LEVEL, LEVELS);
-    List<Tally> tallies = tallies(subject, evidence, query, Map.of("errors", error));
+    List<Tally> tallies =
+        tallies(
+            subject,
+            evidence,
+            query.and(new Condition.Present(Fields.LEVEL)),
+            Map.of("errors", error));
     Tally now = tallies.get(0);
     findings.events += now.total();
+    findings.eventsBefore += before(tallies);
     findings.errors += now.of("errors");
     List<Tally> before = tallies.subList(1, tallies.size());
     if (now.of("errors") == 0 || before.stream().allMatch(tally -> tally.total() == 0)) {
@@ -272,6 +289,10 @@ final class ErrorBurst implements Check {
               Query.of(subject.model(), Dataset.APPLICATION),
               condition));
     }
+  }
+
+  private static long before(List<Tally> tallies) {
+    return tallies.subList(1, tallies.size()).stream().mapToLong(Tally::total).sum();
   }
 
   private static long[] counts(List<Tally> tallies, String name) {

@@ -88,8 +88,13 @@ final class GpuMemory implements Check {
         "send the service's logs there with service.name: "
             + subject.model().service()
             + ", or name the index under models[].indices.application";
-    return all.isEmpty()
-        ? Outcome.notSetUp("no logs to look in: " + absence, remedy)
+    boolean everLogged = all.stream().anyMatch(lines -> lines.eventsBefore() > 0);
+    return !everLogged
+        ? Outcome.notSetUp(
+            absence.isEmpty()
+                ? "no messages or outcomes are logged"
+                : "no logs to look in: " + absence,
+            remedy)
         : Outcome.blind(
             "nothing was logged by service " + subject.model().service() + " in the window",
             remedy);
@@ -98,13 +103,21 @@ final class GpuMemory implements Check {
   /**
    * Lines of one dataset that say it.
    *
+   * @param events of the window that would show it
    * @param real how many in the window, as far as a sample tells
    * @param before how many in each reference window
    */
-  private record Lines(Query query, long events, long real, List<Long> before, List<Event> sample) {
+  private record Lines(
+      Query query,
+      long events,
+      long eventsBefore,
+      long real,
+      List<Long> before,
+      List<Event> sample) {
     static final Lines NONE =
         new Lines(
             Query.of(dev.samovar.evidence.Model.named(""), Dataset.APPLICATION),
+            0,
             0,
             0,
             List.of(),
@@ -115,7 +128,12 @@ final class GpuMemory implements Check {
       windows.add(subject.window());
       windows.addAll(subject.reference());
       List<Tally> tallies =
-          evidence.events().tally(query, windows, Map.of("said", GpuOutOfMemory.said()));
+          evidence
+              .events()
+              .tally(
+                  query,
+                  windows,
+                  Map.of("said", GpuOutOfMemory.said(), "telling", GpuOutOfMemory.wouldShow()));
       long said = tallies.get(0).of("said");
       List<Event> real = List.of();
       long confirmed = 0;
@@ -133,7 +151,8 @@ final class GpuMemory implements Check {
       }
       return new Lines(
           query,
-          tallies.get(0).total(),
+          tallies.get(0).of("telling"),
+          tallies.subList(1, tallies.size()).stream().mapToLong(tally -> tally.of("telling")).sum(),
           confirmed,
           tallies.subList(1, tallies.size()).stream().map(tally -> tally.of("said")).toList(),
           real);

@@ -94,6 +94,16 @@ final class GpuOutOfMemory {
         .and(new Condition.Is(Fields.LEVEL, HARMLESS_LEVELS).negate());
   }
 
+  /** Events that would carry the words if there were any: silence of others tells nothing. */
+  static Condition wouldShow() {
+    return new Condition.Any(
+        List.of(
+            new Condition.Present(Fields.MESSAGE),
+            new Condition.Present(Fields.ERROR_MESSAGE),
+            new Condition.Present(Fields.ERROR_TYPE),
+            new Condition.Present(Fields.OUTCOME)));
+  }
+
   static List<String> fields() {
     return List.of(
         Fields.MESSAGE, Fields.ERROR_MESSAGE, Fields.STACK_TRACE, Fields.ERROR_TYPE, Fields.HOST);

@@ -43,10 +43,7 @@ final class PredictionShift implements Check {
     }
     List<String> fields = Distributions.countable(catalog, List.of(Fields.SCORE, Fields.LABEL));
     if (fields.isEmpty()) {
-      return Outcome.notSetUp(
-          "no prediction is logged in " + catalog.expression(),
-          "log ml.prediction.score or ml.prediction.label, or name the field under"
-              + " models[].fields.prediction");
+      return noPredictions(catalog);
     }
     Query query =
         Query.of(subject.model(), Dataset.INFERENCE)
@@ -55,6 +52,9 @@ final class PredictionShift implements Check {
     Optional<Outcome.NotChecked> tooLittle = distributions.tooLittle(subject);
     if (tooLittle.isPresent()) {
       return tooLittle.get();
+    }
+    if (distributions.used().isEmpty()) {
+      return noPredictions(catalog);
     }
     List<Shift> shifts =
         Comparison.of(subject).shifts(distributions.window(), distributions.reference());
@@ -70,6 +70,13 @@ final class PredictionShift implements Check {
               + ")");
     }
     return found(subject, evidence, query, shifts, frozen);
+  }
+
+  private static Outcome noPredictions(Catalog catalog) {
+    return Outcome.notSetUp(
+        "no prediction is logged in " + catalog.expression(),
+        "log ml.prediction.score or ml.prediction.label, or name the field under"
+            + " models[].fields.prediction");
   }
 
   private static long distinctBefore(Distributions distributions) {

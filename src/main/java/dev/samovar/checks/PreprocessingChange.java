@@ -70,13 +70,19 @@ final class PreprocessingChange implements Check {
           "log ml.preprocessing.version (or .hash) and ml.features.* with each prediction");
     }
     Optional<Switch> changed = Optional.empty();
+    Query all = Query.of(subject.model(), Dataset.INFERENCE);
+    List<String> logged = new ArrayList<>();
     for (String field : versions) {
+      if (!evidence.events().values(all, field, Optional.of(subject.window()), 1).isEmpty()) {
+        logged.add(field);
+      }
+    }
+    for (String field : logged) {
       Optional<Switch> found = change(subject, evidence, field);
       if (found.isPresent() && changed.isEmpty()) {
         changed = found;
       }
     }
-    Query all = Query.of(subject.model(), Dataset.INFERENCE);
     Query now = changed.map(found -> all.and(found.isNew())).orElse(all);
     Query before = changed.map(found -> all.and(found.isNew().negate())).orElse(all);
     Distributions distributions =
@@ -92,10 +98,12 @@ final class PreprocessingChange implements Check {
     List<Trace> traces = traces(subject, evidence, now, distributions.profiles(), shifts);
     if (changed.isPresent()) {
       return shifts.isEmpty()
-          ? harmless(changed.get(), features.size())
+          ? harmless(changed.get(), distributions.used().size())
           : found(subject, evidence, changed.get(), shifts, traces);
     }
-    return traces.isEmpty() ? clear(versions, features) : silent(subject, all, shifts, traces);
+    return traces.isEmpty()
+        ? clear(logged, distributions.used())
+        : silent(subject, all, shifts, traces);
   }
 
   /**

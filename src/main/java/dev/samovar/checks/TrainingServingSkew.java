@@ -160,9 +160,10 @@ final class TrainingServingSkew implements Check {
     List<Shift> shifts =
         new Skew(rows, serving.get(1), serving.subList(2, serving.size())).shifts(serving.get(0));
     if (shifts.isEmpty()) {
+      long compared = rows.stream().filter(histogram -> histogram.filled() > 0).count();
       return Outcome.clear(
-          Text.count(features.size(), "feature")
-              + (features.size() == 1 ? " looks" : " look")
+          Text.count(compared, "feature")
+              + (compared == 1 ? " looks" : " look")
               + " as in "
               + version.sentence()
               + " ("

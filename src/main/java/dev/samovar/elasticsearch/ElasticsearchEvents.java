@@ -73,8 +73,14 @@ final class ElasticsearchEvents implements Events {
   @Override
   public List<Tally> tally(Query query, List<Window> windows, Map<String, Condition> conditions)
       throws EvidenceException {
-    Conditions writer = new Conditions(mappings(query.model(), query.dataset()));
+    Mappings mappings = mappings(query.model(), query.dataset());
     List<String> names = List.copyOf(new TreeMap<>(conditions).keySet());
+    if (mappings.catalog().isEmpty()) {
+      Map<String, Long> none = new HashMap<>();
+      names.forEach(name -> none.put(name, 0L));
+      return java.util.Collections.nCopies(windows.size(), new Tally(0, none));
+    }
+    Conditions writer = new Conditions(mappings);
     Map<String, Aggregation> below = new HashMap<>();
     if (!names.isEmpty()) {
       below.put(

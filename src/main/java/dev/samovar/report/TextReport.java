@@ -89,8 +89,12 @@ final class TextReport {
   private void facts(List<Fact> facts) {
     for (Fact fact : facts.subList(0, Math.min(FACTS, facts.size()))) {
       line("   - ", fact.text());
-      fact.link().ifPresent(link -> out.append("     ").append(Wording.plain(link)).append('\n'));
     }
+    // One is enough to go on from; the others are in the JSON.
+    facts.stream()
+        .flatMap(fact -> fact.link().stream())
+        .findFirst()
+        .ifPresent(link -> out.append("   logs: ").append(Wording.plain(link)).append('\n'));
   }
 
   /** Wrapped at words; what follows the first line is indented by as much. */
