@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TriageCommand.class,
+      UnderstandCommand.class,
+      SandboxCommand.class,
     })
 public final class Samovar implements Runnable {
   static final int OK = 0;

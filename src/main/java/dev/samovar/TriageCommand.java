@@ -2,8 +2,8 @@ package dev.samovar;
 
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
-import dev.samovar.config.Nearest;
 import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Nearest;
 import dev.samovar.evidence.Window;
 import dev.samovar.report.Format;
 import dev.samovar.triage.Progress;
@@ -11,7 +11,9 @@ import dev.samovar.triage.Report;
 import dev.samovar.triage.Request;
 import dev.samovar.triage.Symptom;
 import dev.samovar.triage.Verdict;
+import dev.samovar.understanding.Reading;
 import dev.samovar.understanding.TimeArgument;
+import dev.samovar.understanding.Understanding;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -123,12 +125,23 @@ final class TriageCommand implements Callable<Integer> {
     } else if (from != null) {
       start = moment("--from", from, now, zone);
     }
+    Set<Symptom> symptoms = Set.of();
+    Optional<Model> named = Optional.empty();
+    if (text != null) {
+      Understanding understanding = new Understanding(models);
+      Reading reading = understanding.read(text);
+      symptoms = reading.symptoms();
+      named = name == null ? understanding.named(text) : Optional.empty();
+      if (since == null && from == null) {
+        start = reading.since().map(said -> said.start(end, zone)).orElse(start);
+      }
+    }
     if (!start.isBefore(end)) {
       throw new UsageException(
           "The time to look at ends (" + end + ") before it begins (" + start + ").");
     }
-    Model model = model(models);
-    return new Asked(model, new Window(start, end), text == null ? "" : text, Set.of());
+    Model model = named.isPresent() ? named.get() : model(models);
+    return new Asked(model, new Window(start, end), text == null ? "" : text, symptoms);
   }
 
   private Model model(List<Model> models) throws UsageException {

@@ -3,6 +3,7 @@ package dev.samovar.config;
 import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Nearest;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.samovar.config;
 
 import dev.samovar.evidence.Durations;
+import dev.samovar.evidence.Nearest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.samovar.config;
+package dev.samovar.evidence;
 
 import java.util.Collection;
 import java.util.Comparator;

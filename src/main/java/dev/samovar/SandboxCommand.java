@@ -1,0 +1,147 @@
+package dev.samovar;
+
+import dev.samovar.config.ConfigurationException;
+import dev.samovar.conversation.Conversation;
+import dev.samovar.conversation.Reply;
+import dev.samovar.conversation.TriageConversation;
+import dev.samovar.elasticsearch.ElasticsearchSettings;
+import dev.samovar.evidence.Nearest;
+import dev.samovar.report.Format;
+import dev.samovar.sandbox.EmbeddedElasticsearch;
+import dev.samovar.sandbox.EventWriter;
+import dev.samovar.sandbox.Scenario;
+import dev.samovar.sandbox.Story;
+import dev.samovar.triage.Triage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "sandbox",
+    description =
+        "Everything on this machine without accounts: an embedded Elasticsearch with a story in it,"
+            + " and a chat to ask in. With a scenario it answers once and ends.",
+    mixinStandardHelpOptions = true)
+final class SandboxCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "SCENARIO",
+      description = "A scenario to ask about, or list.")
+  private @Nullable String name;
+
+  private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+
+  @Override
+  public Integer call() throws IOException, ConfigurationException, UsageException {
+    if ("list".equals(name)) {
+      Stream.of(Scenario.values())
+          .forEach(scenario -> out.printf("%-24s%s%n", scenario.id(), scenario.description()));
+      return Samovar.OK;
+    }
+    Scenario scenario = scenario();
+    out.println("Samovar's sandbox: starting an Elasticsearch of its own …");
+    try (EmbeddedElasticsearch server =
+        EmbeddedElasticsearch.start(step -> out.println("  " + step))) {
+      out.println("Filling it with nine days of four models: " + scenario.description() + " …");
+      new Story(scenario, Instant.now(), new EventWriter(server.url())).tell();
+      try (House house = House.of(ElasticsearchSettings.plain(server.url()))) {
+        Conversation conversation = new TriageConversation(Story.models());
+        if (name != null || !Terminal.isAttached()) {
+          out.println();
+          out.println("> " + scenario.question());
+          say(conversation, house.triage(), scenario.question());
+        } else {
+          chat(conversation, house.triage(), server.url());
+        }
+      }
+    }
+    return Samovar.OK;
+  }
+
+  private Scenario scenario() throws UsageException {
+    if (name == null) {
+      return Scenario.STORY;
+    }
+    return Scenario.of(name)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "There is no scenario "
+                        + name
+                        + Nearest.of(
+                                String.valueOf(name),
+                                Stream.of(Scenario.values()).map(Scenario::id).toList())
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse(".")
+                        + " `sandbox list` names them all."));
+  }
+
+  private void chat(Conversation conversation, Triage triage, String url) throws IOException {
+    out.println(
+        """
+        Ready. Say what you would say in Slack, for example
+          the fraud model's acting weird since 2h
+          /triage eta-model
+          /triage help
+        The logs are at %s. Leave with exit or Ctrl-D."""
+            .formatted(url));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    while (true) {
+      out.print("\n> ");
+      out.flush();
+      String line = in.readLine();
+      if (line == null || line.strip().toLowerCase(Locale.ROOT).matches("exit|quit|bye|/quit")) {
+        return;
+      }
+      if (!line.isBlank()) {
+        say(conversation, triage, line.strip());
+      }
+    }
+  }
+
+  private void say(Conversation conversation, Triage triage, String said) {
+    Instant now = Instant.now();
+    ZoneId zone = ZoneId.systemDefault();
+    Reply reply =
+        said.startsWith("/triage")
+            ? conversation.command(said.substring("/triage".length()), now, zone)
+            : conversation.overheard(said, now, zone);
+    if (reply instanceof Reply.Silence silence) {
+      out.println("(Samovar stays silent: " + silence.because() + ".)");
+    } else if (reply instanceof Reply.Words words) {
+      out.println(words.title());
+      words.lines().forEach(line -> out.println("  " + line));
+    } else if (reply instanceof Reply.Investigate investigate) {
+      out.println("Looking at " + investigate.request().model().name() + " …");
+      String report =
+          Format.TEXT.render(
+              triage.investigate(
+                  investigate.request(),
+                  (done, total, row) ->
+                      out.println(
+                          "  "
+                              + done
+                              + "/"
+                              + total
+                              + " "
+                              + row.check()
+                              + ": "
+                              + row.state().label())));
+      out.println();
+      out.print(report);
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package dev.samovar.sandbox;
+
+import dev.samovar.evidence.Model;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Nine days in the life of four models, ending now, with the trouble of a scenario in the last hour
+ * and a half. The same seed gives the same story.
+ */
+public final class Story {
+  private static final int DAYS = 9;
+
+  /** Hours before the present time of day in which traffic is dense enough to compare. */
+  private static final int BUSY_HOURS = 5;
+
+  private static final int BUSY = 320;
+  private static final int QUIET = 24;
+  private static final int TRAINING_ROWS = 2000;
+  private static final Duration SINCE = Duration.ofMinutes(95);
+
+  private final Scenario scenario;
+  private final Instant now;
+  private final Instant onset;
+  private final EventWriter writer;
+
+  public Story(Scenario scenario, Instant now, EventWriter writer) {
+    this.scenario = scenario;
+    this.now = now.truncatedTo(ChronoUnit.MINUTES);
+    this.onset = this.now.minus(SINCE);
+    this.writer = writer;
+  }
+
+  public static List<Model> models() {
+    return Arrays.stream(Cast.values()).map(Cast::model).toList();
+  }
+
+  /** Writes all of it. */
+  public void tell() throws IOException {
+    writer.installTemplate();
+    for (Cast cast : Cast.values()) {
+      Random random = new Random(cast.model().name().hashCode());
+      String name = cast.model().name();
+      writer.write("logs-ml.inference-" + name, predictions(cast, random).stream());
+      writer.write("ml-training-" + name, training(cast, random).stream());
+      writer.write("logs-app-" + name, lines(cast, random).stream());
+      writer.write("logs-ml.run-" + name, runs(cast).stream());
+    }
+    writer.write("logs-ml.change-all", changes().stream());
+    writer.write("metrics-gpu", gpu().stream());
+    writer.refresh();
+  }
+
+  private boolean isTrouble(Cast cast, Scenario trouble, Instant time) {
+    Cast victim =
+        switch (trouble) {
+          case PREPROCESSING_CHANGE -> Cast.FRAUD;
+          case GPU_MEMORY -> Cast.ETA;
+          case STALE_MODEL -> Cast.CHURN;
+          default -> Cast.RANKER;
+        };
+    return cast == victim && scenario.includes(trouble) && !time.isBefore(onset);
+  }
+
+  private List<Map<String, Object>> predictions(Cast cast, Random random) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    Instant start = now.minus(Duration.ofDays(DAYS));
+    for (Instant hour = start; hour.isBefore(now); hour = hour.plus(Duration.ofHours(1))) {
+      long hoursToPresentTime = Math.floorMod(Duration.between(hour, now).toHours(), 24);
+      boolean isBusy = hoursToPresentTime <= BUSY_HOURS;
+      int count = isBusy ? BUSY : QUIET;
+      for (int i = 0; i < count; i++) {
+        Instant time = hour.plusMillis(3_600_000L * i / count + random.nextInt(1000));
+        if (time.isBefore(now)) {
+          events.add(prediction(cast, time, random));
+        }
+      }
+    }
+    return events;
+  }
+
+  private Map<String, Object> prediction(Cast cast, Instant time, Random random) {
+    Map<String, Object> event = event(time, "ml.inference");
+    String name = cast.model().name();
+    event.put("service.name", name);
+    event.put("service.version", "2024.11.3");
+    event.put("host.name", name + "-" + (1 + random.nextInt(2)));
+    event.put("ml.model.name", name);
+    event.put("ml.model.version", "17");
+    event.put("ml.validation.outcome", "pass");
+    event.put("event.duration", (long) (40e6 + 20e6 * random.nextDouble()));
+    Map<String, Object> features = cast.features(random);
+    boolean isChanged = isTrouble(cast, Scenario.PREPROCESSING_CHANGE, time);
+    event.put("ml.preprocessing.version", isChanged ? "1.4.3" : "1.4.2");
+    if (isChanged) {
+      features.put("amount", Cast.round(100 * Cast.number(features, "amount")));
+    }
+    if (isTrouble(cast, Scenario.DATA_DRIFT, time) && random.nextInt(3) == 0) {
+      features.put("query_language", "pl");
+      features.put("query_length", (double) (6 + random.nextInt(8)));
+    }
+    features.forEach((feature, value) -> event.put("ml.features." + feature, value));
+    boolean isOutOfMemory = isTrouble(cast, Scenario.GPU_MEMORY, time) && random.nextInt(8) == 0;
+    boolean isRefused =
+        (isTrouble(cast, Scenario.ERROR_BURST, time)
+                || isTrouble(cast, Scenario.RECENT_CHANGES, time))
+            && random.nextInt(6) == 0;
+    if (isOutOfMemory || isRefused || random.nextInt(500) == 0) {
+      event.put("event.outcome", "failure");
+      event.put(
+          "error.type",
+          isOutOfMemory
+              ? "torch.cuda.OutOfMemoryError"
+              : isRefused ? "ConnectionError" : "ValidationError");
+      return event;
+    }
+    event.put("event.outcome", "success");
+    boolean isFrozen = isTrouble(cast, Scenario.PREDICTION_SHIFT, time) && random.nextInt(10) < 7;
+    event.put("ml.prediction.score", isFrozen ? 0.5 : cast.score(features, random));
+    return event;
+  }
+
+  private List<Map<String, Object>> training(Cast cast, Random random) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    Instant time = now.minus(Duration.ofDays(10));
+    boolean isSkewed = cast == Cast.RANKER && scenario.includes(Scenario.TRAINING_SERVING_SKEW);
+    for (int i = 0; i < TRAINING_ROWS; i++) {
+      Map<String, Object> row = event(time, "ml.training");
+      row.put("ml.model.name", cast.model().name());
+      row.put("ml.model.version", "17");
+      Map<String, Object> features = cast.features(random);
+      if (isSkewed) {
+        features.put("price", Cast.round(Cast.number(features, "price") / 100));
+      }
+      features.forEach((feature, value) -> row.put("ml.features." + feature, value));
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private List<Map<String, Object>> lines(Cast cast, Random random) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    Instant start = now.minus(Duration.ofDays(DAYS));
+    for (Instant time = start; time.isBefore(now); time = time.plus(Duration.ofMinutes(3))) {
+      boolean isError = random.nextInt(60) == 0;
+      events.add(
+          line(
+              cast,
+              time,
+              isError ? "ERROR" : "INFO",
+              isError
+                  ? "request " + random.nextInt(100_000) + " has no field currency"
+                  : "served batch of "
+                      + (1 + random.nextInt(64))
+                      + " in "
+                      + random.nextInt(90)
+                      + " ms"));
+    }
+    for (Instant time = onset; time.isBefore(now); time = time.plusSeconds(70)) {
+      if (isTrouble(cast, Scenario.GPU_MEMORY, time)) {
+        events.add(
+            line(
+                cast,
+                time,
+                "ERROR",
+                "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.50 GiB (GPU 0;"
+                    + " 15.78 GiB total capacity; 13.9 GiB already allocated)"));
+      }
+      if (isTrouble(cast, Scenario.ERROR_BURST, time)
+          || isTrouble(cast, Scenario.RECENT_CHANGES, time)) {
+        events.add(
+            line(
+                cast,
+                time,
+                "ERROR",
+                "feature store did not answer: connection to redis-"
+                    + random.nextInt(4)
+                    + ":6379 refused"));
+      }
+    }
+    return events;
+  }
+
+  private static Map<String, Object> line(Cast cast, Instant time, String level, String message) {
+    Map<String, Object> event = event(time, "app");
+    event.put("service.name", cast.model().service());
+    event.put("host.name", cast.model().name() + "-1");
+    event.put("log.level", level);
+    event.put("message", message);
+    return event;
+  }
+
+  private List<Map<String, Object>> runs(Cast cast) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int day = 20; day >= 0; day--) {
+      Instant time = now.minus(Duration.ofDays(day)).minus(Duration.ofHours(6));
+      boolean fails = cast == Cast.CHURN && scenario.includes(Scenario.STALE_MODEL) && day < 4;
+      Map<String, Object> event = event(time, "ml.run");
+      event.put("ml.pipeline.name", cast.model().name() + "-retrain");
+      event.put("ml.pipeline.kind", "training");
+      event.put("ml.pipeline.run_id", "run-" + (1000 - day));
+      event.put("ml.model.name", cast.model().name());
+      event.put("event.outcome", fails ? "failure" : "success");
+      event.put("event.duration", 1_800_000_000_000L);
+      if (fails) {
+        event.put("error.message", "S3 AccessDenied: s3://features/churn/labels.parquet");
+      } else {
+        event.put("ml.model.version", "17");
+        event.put("ml.data.newest", time.minus(Duration.ofHours(2)).toString());
+        event.put("ml.data.rows", 250_000);
+      }
+      events.add(event);
+    }
+    return events;
+  }
+
+  private List<Map<String, Object>> changes() {
+    List<Map<String, Object>> events = new ArrayList<>();
+    events.add(
+        change(
+            now.minus(Duration.ofDays(3)), "code", Cast.RANKER, "2024.11.2", "2024.11.3", "ana"));
+    if (scenario.includes(Scenario.PREPROCESSING_CHANGE)) {
+      events.add(
+          change(onset.minusSeconds(120), "preprocessing", Cast.FRAUD, "1.4.2", "1.4.3", "mira"));
+    }
+    if (scenario.includes(Scenario.GPU_MEMORY)) {
+      Map<String, Object> event =
+          change(onset.minusSeconds(480), "config", Cast.ETA, "8", "32", "jonas");
+      event.put("ml.change.summary", "batch_size of the serving config");
+      events.add(event);
+    }
+    if (scenario.includes(Scenario.RECENT_CHANGES)) {
+      Map<String, Object> event =
+          change(onset.minusSeconds(240), "feature-flag", Cast.RANKER, "off", "on", "lee");
+      event.put("ml.change.summary", "online feature store for all traffic");
+      events.add(event);
+    }
+    return events;
+  }
+
+  private static Map<String, Object> change(
+      Instant time, String kind, Cast cast, String from, String to, String author) {
+    Map<String, Object> event = event(time, "ml.change");
+    event.put("ml.change.kind", kind);
+    event.put("ml.change.component", cast.model().name());
+    event.put("ml.change.from", from);
+    event.put("ml.change.to", to);
+    event.put("ml.change.author", author);
+    event.put("ml.model.name", cast.model().name());
+    return event;
+  }
+
+  private List<Map<String, Object>> gpu() {
+    List<Map<String, Object>> samples = new ArrayList<>();
+    Instant start = now.minus(Duration.ofHours(14));
+    for (Instant time = start; time.isBefore(now); time = time.plus(Duration.ofMinutes(5))) {
+      double used = isTrouble(Cast.ETA, Scenario.GPU_MEMORY, time) ? 15_900 : 9_200;
+      samples.add(sample(time, "DCGM_FI_DEV_FB_USED", used));
+      samples.add(sample(time, "DCGM_FI_DEV_FB_FREE", 16_160 - used));
+    }
+    return samples;
+  }
+
+  private static Map<String, Object> sample(Instant time, String metric, double value) {
+    Map<String, Object> event = event(time, "metrics");
+    event.put("metric.name", metric);
+    event.put("metric.value", value);
+    event.put("labels.gpu", "0");
+    event.put("host.name", Cast.ETA.model().name() + "-1");
+    return event;
+  }
+
+  private static Map<String, Object> event(Instant time, String dataset) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("@timestamp", time.toString());
+    event.put("event.dataset", dataset);
+    return event;
+  }
+}
