@@ -1,0 +1,70 @@
+package dev.samovar;
+
+import dev.samovar.config.Configuration;
+import dev.samovar.config.ConfigurationException;
+import dev.samovar.config.Secret;
+import dev.samovar.conversation.TriageConversation;
+import dev.samovar.runbooks.Runbooks;
+import dev.samovar.slack.SlackBot;
+import dev.samovar.slack.SlackSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "serve", description = "The Slack bot.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      defaultValue = "samovar.yaml",
+      description = "Default: ./samovar.yaml")
+  private Path config = Path.of("samovar.yaml");
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration configuration = Configuration.load(config, System.getenv());
+    List<String> missing = configuration.slack().missing();
+    if (!missing.isEmpty()) {
+      throw new ConfigurationException(
+          List.of(
+              config
+                  + ": serve needs "
+                  + String.join(" and ", missing)
+                  + "; docs and the app's manifest are in the README, under “In Slack”."));
+    }
+    Runbooks runbooks =
+        new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
+    CountDownLatch end = new CountDownLatch(1);
+    try (House house = House.of(configuration);
+        SlackBot bot =
+            new SlackBot(
+                settings(configuration.slack()),
+                new TriageConversation(configuration.models()),
+                house.triage(),
+                runbooks::link,
+                runbooks::firstSteps,
+                Clock.systemUTC())) {
+      bot.start();
+      System.out.println("Samovar listens in Slack. Stop it with Ctrl-C.");
+      Thread hook = new Thread(bot::close, "stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+      end.await();
+    }
+    return Samovar.OK;
+  }
+
+  private static SlackSettings settings(Configuration.Slack slack) {
+    return new SlackSettings(
+        slack.isHttp(),
+        slack.botToken().map(Secret::value).orElse(""),
+        slack.appToken().map(Secret::value).orElse(""),
+        slack.signingSecret().map(Secret::value).orElse(""),
+        slack.apiUrl(),
+        slack.incidentChannels(),
+        slack.port());
+  }
+}

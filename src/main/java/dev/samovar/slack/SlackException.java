@@ -1,0 +1,23 @@
+package dev.samovar.slack;
+
+/** Slack refused or could not be reached; the message is one sentence. */
+final class SlackException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+
+  SlackException(String code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  SlackException(String message, Throwable cause) {
+    super(message, cause);
+    this.code = "";
+  }
+
+  /** Slack's own word, such as {@code not_in_channel}; empty where it gave none. */
+  String code() {
+    return code;
+  }
+}
