@@ -50,18 +50,8 @@ final class Desk {
   static String words(Reply.Words words) {
     List<String> lines = new ArrayList<>();
     lines.add("*" + SlackText.escape(words.title()).replace("*", "") + "*");
-    words.lines().forEach(line -> lines.add("• " + commands(line)));
+    words.lines().forEach(line -> lines.add("• " + SlackText.escapeAroundCode(line)));
     return String.join("\n", lines);
-  }
-
-  private static String commands(String line) {
-    StringBuilder text = new StringBuilder();
-    boolean isCommand = false;
-    for (String part : line.split("`", -1)) {
-      text.append(isCommand ? "`" + SlackText.escape(part) + "`" : SlackText.escape(part));
-      isCommand = !isCommand;
-    }
-    return text.toString();
   }
 
   private void investigate(

@@ -152,7 +152,7 @@ final class ReportMessage {
               + SlackText.cut(SlackText.escape(group.reason()), 200)
               + (group.remedy().isEmpty()
                   ? ""
-                  : "; " + SlackText.cut(SlackText.escape(group.remedy()), 200))
+                  : "; " + SlackText.cut(SlackText.escapeAroundCode(group.remedy()), 200))
               + ")");
     }
     lines.add(

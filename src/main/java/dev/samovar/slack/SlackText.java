@@ -20,7 +20,6 @@ final class SlackText {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
                 case '`' -> escaped.append('ˋ');
-                case '*' -> escaped.append('∗');
                 case '\n', '\r', '\t' -> escaped.append(' ');
                 default -> {
                   if (!Character.isISOControl(point)
@@ -31,6 +30,17 @@ final class SlackText {
                 }
               }
             });
+    return escaped.toString();
+  }
+
+  /** Like {@link #escape}, but what stands between backticks stays a command to copy. */
+  static String escapeAroundCode(String text) {
+    StringBuilder escaped = new StringBuilder();
+    boolean isCode = false;
+    for (String part : text.split("`", -1)) {
+      escaped.append(isCode && !part.isBlank() ? "`" + escape(part) + "`" : escape(part));
+      isCode = !isCode;
+    }
     return escaped.toString();
   }
 
