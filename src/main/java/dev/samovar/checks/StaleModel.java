@@ -13,8 +13,6 @@ import dev.samovar.evidence.Window;
 import dev.samovar.statistics.RobustSpread;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -286,16 +284,6 @@ final class StaleModel implements Check {
   }
 
   private static Optional<Duration> lag(Event run) {
-    return run.text(Fields.DATA_NEWEST)
-        .flatMap(StaleModel::instant)
-        .map(newest -> Duration.between(newest, run.time()));
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+    return run.instant(Fields.DATA_NEWEST).map(newest -> Duration.between(newest, run.time()));
   }
 }

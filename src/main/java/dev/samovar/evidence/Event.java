@@ -1,6 +1,8 @@
 package dev.samovar.evidence;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,16 @@ public record Event(Instant time, Map<String, List<String>> values) {
       return OptionalDouble.of(Double.parseDouble(text.get()));
     } catch (NumberFormatException e) {
       return OptionalDouble.empty();
+    }
+  }
+
+  /** Empty where the field is missing or no ISO-8601 time. */
+  public Optional<Instant> instant(String field) {
+    Optional<String> text = text(field);
+    try {
+      return text.map(value -> OffsetDateTime.parse(value).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
   }
 }
