@@ -1,0 +1,175 @@
+package dev.samovar.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Model;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTest {
+
+  private static Configuration read(String text, Map<String, String> environment)
+      throws ConfigurationException {
+    return Configuration.parse("samovar.yaml", text, environment);
+  }
+
+  private static String mistakes(String text) {
+    return String.valueOf(
+        catchThrowableOfType(ConfigurationException.class, () -> read(text, Map.of()))
+            .getMessage());
+  }
+
+  @Test
+  void the_example_is_valid_and_gives_what_it_says() throws ConfigurationException {
+    Configuration configuration =
+        Configuration.load(Path.of("samovar.example.yaml"), Map.of("ES_API_KEY", "k3y"));
+
+    assertThat(configuration.elasticsearch().urls()).containsExactly("http://localhost:9200");
+    assertThat(configuration.elasticsearch().apiKey()).contains(new Secret("k3y"));
+    Model model = configuration.models().get(0);
+    assertThat(model.name()).isEqualTo("fraud-scorer");
+    assertThat(model.retraining().orElseThrow().every()).isEqualTo(Duration.ofHours(24));
+    assertThat(model.slo().latencyP99()).contains(Duration.ofMillis(250));
+  }
+
+  @Test
+  void the_contracts_configuration_is_read_whole() throws ConfigurationException {
+    Configuration configuration =
+        read(
+            """
+            elasticsearch: { url: "http://localhost:9200", api_key: "${ES_API_KEY:-}", kibana: "https://kibana.example.com" }
+            prometheus:    { url: "http://localhost:9090", grafana: "https://grafana.example.com" }
+            store:         { url: "jdbc:h2:mem:x" }
+            slack:
+              mode: http
+              bot_token: ${SLACK_BOT_TOKEN}
+              signing_secret: ${SLACK_SIGNING_SECRET:-s}
+              api_url: https://slack.com/api/
+              incident_channels: ["inc-*", "C0123456"]
+              port: 3000
+            runbooks: { directory: runbooks, base_url: "https://git.example.com/acme/runbooks" }
+            handoffs:
+              - team: ml-platform
+                channel: "#ml-oncall"
+                shifts: ["09:00 Europe/Berlin", "09:00 America/Los_Angeles"]
+                rota: [U0BERLIN, U0SEATTLE]
+            models:
+              - name: fraud-scorer
+                aliases: [fraud model, fraud, fs-prod]
+                service: fs
+                indices: { inference: "a,b-*", training: "t-*" }
+                fields:  { prediction: p.score, features: f, ml.model.version: v }
+                preprocessing: { pipeline: fraud-features }
+                upstream: [orders-ingest]
+                dependencies: { lockfile: requirements.lock }
+                metrics: { queue_depth: 'sum(kafka_consumergroup_lag{consumergroup="fraud"})' }
+            """,
+            Map.of("SLACK_BOT_TOKEN", "xoxb-1"));
+
+    assertThat(configuration.slack().missing()).isEmpty();
+    assertThat(configuration.elasticsearch().apiKey()).isEmpty();
+    Model model = configuration.models().get(0);
+    assertThat(model.index(Dataset.INFERENCE)).isEqualTo("a,b-*");
+    assertThat(model.index(Dataset.RUN)).isEqualTo("logs-ml.run-*");
+    assertThat(model.fieldName("ml.features.amount")).isEqualTo("f.amount");
+    assertThat(model.fieldName("ml.prediction.score")).isEqualTo("p.score");
+    assertThat(model.fieldName("ml.model.version")).isEqualTo("v");
+  }
+
+  @Test
+  void an_unknown_key_names_its_place_and_the_nearest_known_one() {
+    assertThat(
+            mistakes(
+                """
+                elasticsearch: { url: "http://x:9200" }
+                models:
+                  - name: a
+                    retrainning: { pipeline: p, every: 24h }
+                """))
+        .isEqualTo(
+            "samovar.yaml:4:5: models[0].retrainning: unknown key; did you mean \"retraining\"?");
+  }
+
+  @Test
+  void all_mistakes_come_at_once() {
+    String mistakes =
+        mistakes(
+            """
+            elasticsearch: { url: "localhost:9200", user: me }
+            slack: { mode: carrier-pigeon, port: 99999 }
+            models:
+              - name: a
+                slo: { latency_p99: fast, error_rate: 7 }
+              - name: A
+              - aliases: b
+            """);
+
+    assertThat(mistakes.lines())
+        .anyMatch(
+            line ->
+                line.startsWith("samovar.yaml:1:23: elasticsearch.url: ")
+                    && line.contains("http://"))
+        .anyMatch(
+            line -> line.contains("elasticsearch.user: unknown key; did you mean \"username\"?"))
+        .anyMatch(
+            line -> line.contains("slack.mode: \"carrier-pigeon\" is neither socket nor http"))
+        .anyMatch(line -> line.contains("slack.port"))
+        .anyMatch(line -> line.contains("slo.latency_p99: \"fast\" is no duration"))
+        .anyMatch(line -> line.contains("slo.error_rate"))
+        .anyMatch(line -> line.contains("already names models[0]"))
+        .anyMatch(line -> line.contains("models[2].name: is missing"))
+        .anyMatch(line -> line.contains("models[2].aliases: expected a list"));
+  }
+
+  @Test
+  void broken_yaml_names_line_and_column() {
+    assertThat(mistakes("elasticsearch:\n  url: \"x\n models: ]")).startsWith("samovar.yaml:");
+    assertThat(mistakes("a: [1, 2\nb: }"))
+        .matches("(?s)samovar\\.yaml:2:\\d+: this is no YAML: .*");
+  }
+
+  @Test
+  void a_key_twice_is_a_mistake() {
+    assertThat(mistakes("elasticsearch: {url: \"http://x\"}\nmodels: []\nmodels: []"))
+        .contains("samovar.yaml:3:1: models: is here twice");
+  }
+
+  @Test
+  void an_unset_variable_is_named_and_no_secret_is_shown() throws ConfigurationException {
+    assertThat(mistakes("elasticsearch: {url: \"http://x\", api_key: \"${KEY}\"}\nmodels: []"))
+        .contains("elasticsearch.api_key: the environment variable KEY is not set");
+    assertThatThrownBy(
+            () ->
+                read("elasticsearch: {url: \"${KEY}\"}\nmodels: []", Map.of("KEY", "s3cret value")))
+        .hasMessageContaining("\"${KEY}\"")
+        .hasMessageNotContaining("s3cret");
+    assertThat(
+            read(
+                    "elasticsearch: {url: \"http://x\", api_key: \"${KEY}\"}\nmodels: []",
+                    Map.of("KEY", "s3cret"))
+                .toString())
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void json_is_yaml() throws ConfigurationException {
+    assertThat(
+            read(
+                    "{\"elasticsearch\":{\"url\":\"http://x\"},\"models\":[{\"name\":\"a\"}]}",
+                    Map.of())
+                .models())
+        .hasSize(1);
+  }
+
+  @Test
+  void a_missing_file_says_what_to_do() {
+    assertThatThrownBy(() -> Configuration.load(Path.of("nowhere.yaml"), Map.of()))
+        .hasMessageContaining("nowhere.yaml")
+        .hasMessageContaining("samovar.example.yaml");
+  }
+}
