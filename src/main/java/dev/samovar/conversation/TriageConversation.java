@@ -87,7 +87,8 @@ public final class TriageConversation implements Conversation {
       }
     }
     Reading reading = understanding.read(said);
-    Optional<Model> named = understanding.named(said);
+    // A single word is a name or none: what is nearly one is asked back, not guessed.
+    Optional<Model> named = name.contains(" ") ? understanding.named(said) : Optional.empty();
     return named.isPresent()
         ? investigate(named.get(), reading, now, zone, said, "asked by command")
         : unknown(name);
