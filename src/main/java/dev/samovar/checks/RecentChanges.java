@@ -55,9 +55,8 @@ final class RecentChanges implements Check {
     if (!log.kept()) {
       return Outcome.notSetUp(
           "nobody records changes: " + log.absence(),
-          "let the deploy pipeline run `samovar change --kind code --component "
-              + subject.model().name()
-              + " --to <version>`");
+          "let the deploy pipeline write an event there for each change: ml.change.kind,"
+              + " ml.change.component, ml.change.to, ml.change.author");
     }
     if (!known.trouble()) {
       return Outcome.clear(

@@ -35,6 +35,7 @@ import org.elasticsearch.client.RestClientBuilder;
 public final class ElasticsearchSource implements EvidenceSource, AutoCloseable {
   private final RestClient rest;
   private final ElasticsearchClient client;
+  private final String address;
   private final Duration connectTimeout;
   private final KibanaLinks links;
 
@@ -58,6 +59,7 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
         context -> builder.setHttpClientConfigCallback(http -> http.setSSLContext(context)));
     this.rest = builder.build();
     this.client = new ElasticsearchClient(new RestClientTransport(rest, new JacksonJsonpMapper()));
+    this.address = String.join(", ", settings.urls());
     this.connectTimeout = settings.connectTimeout();
     this.links = new KibanaLinks(settings.kibana());
   }
@@ -77,7 +79,8 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
             .setRequestConfig(config)
             .build();
     Searcher searcher =
-        new Searcher(client.withTransportOptions(new RestClientOptions(options, false)), budget);
+        new Searcher(
+            client.withTransportOptions(new RestClientOptions(options, false)), address, budget);
     return new Evidence(
         new ElasticsearchEvents(searcher, links), new ElasticsearchMetrics(searcher));
   }

@@ -29,10 +29,15 @@ import org.apache.http.conn.ConnectTimeoutException;
  */
 final class Searcher {
   private final ElasticsearchClient client;
+  private final String address;
   private final Duration budget;
 
-  Searcher(ElasticsearchClient client, Duration budget) {
+  /**
+   * @param address of the cluster, for messages
+   */
+  Searcher(ElasticsearchClient client, String address, Duration budget) {
     this.client = client;
+    this.address = address;
     this.budget = budget;
   }
 
@@ -109,6 +114,13 @@ final class Searcher {
       throw transport(what, e);
     } catch (IOException e) {
       throw unreachable(what, e);
+    } catch (RuntimeException e) {
+      // How the REST client hands on what it has no type for, such as a broken HTTP answer.
+      if (e.getCause() != null
+          && String.valueOf(e.getMessage()).startsWith("error while performing")) {
+        throw unreachable(what, new IOException(e.getCause().toString(), e.getCause()));
+      }
+      throw e;
     }
   }
 
@@ -176,7 +188,9 @@ final class Searcher {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectTimeoutException) {
         return new EvidenceException(
-            Kind.UNREACHABLE, "Elasticsearch does not answer: connection timed out", e);
+            Kind.UNREACHABLE,
+            "Elasticsearch does not answer at " + address + ": connection timed out",
+            e);
       }
       if (cause instanceof SocketTimeoutException) {
         return timeout(what, e);
@@ -195,7 +209,9 @@ final class Searcher {
       }
       if (cause instanceof ConnectException) {
         return new EvidenceException(
-            Kind.UNREACHABLE, "Elasticsearch can't be reached: " + cause.getMessage(), e);
+            Kind.UNREACHABLE,
+            "Elasticsearch can't be reached at " + address + ": " + cause.getMessage(),
+            e);
       }
       if (cause instanceof ConnectionClosedException) {
         return new EvidenceException(

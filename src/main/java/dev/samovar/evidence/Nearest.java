@@ -18,6 +18,7 @@ public final class Nearest {
         .min(
             Comparator.comparingInt(
                     (String candidate) -> distance(wanted, candidate.toLowerCase(Locale.ROOT)))
+                .thenComparingInt(candidate -> Math.abs(candidate.length() - word.length()))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
@@ -25,10 +26,10 @@ public final class Nearest {
     return Math.max(1, Math.min(4, word.length() / 3 + 1));
   }
 
-  /** Levenshtein's, with a swap of neighbours as one edit; a prefix is one edit away. */
+  /** Levenshtein's, with a swap of neighbours as one edit; a beginning is two edits away. */
   static int distance(String a, String b) {
     if (a.length() > 2 && b.length() > 2 && (a.startsWith(b) || b.startsWith(a))) {
-      return a.equals(b) ? 0 : 1;
+      return a.equals(b) ? 0 : 2;
     }
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
