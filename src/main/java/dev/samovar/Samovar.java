@@ -56,8 +56,24 @@ public final class Samovar implements Runnable {
       err.println(e.getMessage());
       return BAD_USAGE;
     }
+    if (isEnding()) {
+      // Ctrl-C took away what the command was using; that is no failure to report.
+      return OK;
+    }
     err.println("Samovar failed unexpectedly: " + e);
     e.printStackTrace(err);
     return FAILED;
+  }
+
+  /** Whether the process is on its way out: the one place where the JVM says so. */
+  private static boolean isEnding() {
+    Thread probe = new Thread(() -> {}, "probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 }

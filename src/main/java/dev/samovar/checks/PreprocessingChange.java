@@ -128,7 +128,7 @@ final class PreprocessingChange implements Check {
 
     Fact fact(Case subject) {
       return Fact.of(
-          "Since " + Text.time(at) + ": " + describe(),
+          Character.toUpperCase(describe().charAt(0)) + describe().substring(1),
           subject.model().fieldName(field),
           share,
           0,
