@@ -90,7 +90,7 @@ final class DataDrift implements Check {
                       .events()
                       .link(query.and(shift.gained()), subject.window())
                       .orElse(null)));
-      signals.add(new Signal("share of " + shift.moved(), query, shift.gained()));
+      signals.add(new Signal.Share("share of " + shift.moved(), query, shift.gained()));
     }
     double effect = shifts.get(0).effect();
     return new Outcome.Found(

@@ -194,7 +194,7 @@ final class ErrorBurst implements Check {
         Math.min(0.95, 0.7 + share),
         Fact.of(sentence, subject.model().fieldName(Fields.OUTCOME), share, usual, "share")
             .linked(evidence.events().link(query.and(failure), subject.window()).orElse(null)),
-        new Signal("share of failed requests", query, failure));
+        new Signal.Share("share of failed requests", query, failure));
   }
 
   private static void errors(Case subject, Evidence evidence, Findings findings)
@@ -228,7 +228,7 @@ final class ErrorBurst implements Check {
           0.8,
           Fact.of(sentence, subject.model().service(), (double) now.of("errors"), usual, "count")
               .linked(evidence.events().link(query.and(error), subject.window()).orElse(null)),
-          new Signal("share of error lines", query, error));
+          new Signal.Share("share of error lines", query, error));
     }
     patterns(subject, evidence, query.and(error), findings);
   }
@@ -284,7 +284,7 @@ final class ErrorBurst implements Check {
                   usual,
                   "count")
               .linked(evidence.events().link(errors.and(condition), subject.window()).orElse(null)),
-          new Signal(
+          new Signal.Share(
               "share of “" + asked.get(i).text() + "”",
               Query.of(subject.model(), Dataset.APPLICATION),
               condition));

@@ -1,7 +1,9 @@
 package dev.samovar.checks;
 
+import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.statistics.RobustSpread;
 import java.time.Duration;
@@ -99,7 +101,7 @@ record GpuFigures(List<Card> cards, Instant now) {
             .lines(
                 subject.model(),
                 List.of(USED, FREE),
-                hosts,
+                new Condition.Is(Fields.HOST, hosts),
                 List.of("gpu"),
                 subject.horizon(),
                 step.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(1) : step)) {

@@ -218,7 +218,7 @@ final class GpuMemory implements Check {
             + " in the same time before"
             + sizes.map(text -> " (" + text + ")").orElse(""),
         facts,
-        List.of(new Signal("share of GPU out-of-memory errors", lines.query(), said)),
+        List.of(new Signal.Share("share of GPU out-of-memory errors", lines.query(), said)),
         Optional.empty());
   }
 }

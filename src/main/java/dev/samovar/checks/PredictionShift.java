@@ -147,7 +147,7 @@ final class PredictionShift implements Check {
                   value.before(),
                   "share")
               .linked(evidence.events().link(query.and(same), subject.window()).orElse(null)));
-      signals.add(new Signal("share of score = " + value.value(), query, same));
+      signals.add(new Signal.Share("share of score = " + value.value(), query, same));
     }
     for (Shift shift : shifts) {
       facts.add(
@@ -158,7 +158,7 @@ final class PredictionShift implements Check {
                       .events()
                       .link(query.and(shift.gained()), subject.window())
                       .orElse(null)));
-      signals.add(new Signal("share of " + shift.moved(), query, shift.gained()));
+      signals.add(new Signal.Share("share of " + shift.moved(), query, shift.gained()));
     }
     double effect = shifts.isEmpty() ? frozen.map(Frozen::now).orElse(0.0) : shifts.get(0).effect();
     return new Outcome.Found(

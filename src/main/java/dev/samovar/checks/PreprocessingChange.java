@@ -243,7 +243,7 @@ final class PreprocessingChange implements Check {
                 : traces.get(0).sentence()),
         facts,
         List.of(
-            new Signal(
+            new Signal.Share(
                 "share of " + Fields.shortName(changed.field()) + " = " + changed.to(),
                 Query.of(subject.model(), Dataset.INFERENCE),
                 changed.isNew())),
@@ -279,7 +279,7 @@ final class PreprocessingChange implements Check {
           .forEach(
               shift -> {
                 facts.add(shift.fact(subject, "before"));
-                signals.add(new Signal("share of " + shift.moved(), all, shift.gained()));
+                signals.add(new Signal.Share("share of " + shift.moved(), all, shift.gained()));
               });
     }
     return new Outcome.Found(

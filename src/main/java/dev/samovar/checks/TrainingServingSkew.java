@@ -231,7 +231,7 @@ final class TrainingServingSkew implements Check {
                       .events()
                       .link(served.and(shift.gained()), subject.window())
                       .orElse(null)));
-      signals.add(new Signal("share of " + shift.moved(), served, shift.gained()));
+      signals.add(new Signal.Share("share of " + shift.moved(), served, shift.gained()));
     }
     double effect = shifts.get(0).effect();
     return new Outcome.Found(

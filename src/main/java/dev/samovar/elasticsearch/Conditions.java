@@ -75,6 +75,24 @@ final class Conditions {
       return Query.of(q -> q.matchAll(all -> all));
     } else if (condition instanceof Condition.Is is) {
       return mappings.of(is.field()).map(field -> is(field, is.values())).orElse(NOTHING);
+    } else if (condition instanceof Condition.StartsWith starts) {
+      return mappings
+          .of(starts.field())
+          .map(
+              field ->
+                  any(
+                      starts.beginnings().stream()
+                          .map(
+                              beginning ->
+                                  Query.of(
+                                      q ->
+                                          q.prefix(
+                                              prefix ->
+                                                  prefix
+                                                      .field(field.countable())
+                                                      .value(beginning))))
+                          .toList()))
+          .orElse(NOTHING);
     } else if (condition instanceof Condition.Present present) {
       return mappings
           .of(present.field())

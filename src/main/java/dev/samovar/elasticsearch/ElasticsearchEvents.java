@@ -339,15 +339,35 @@ final class ElasticsearchEvents implements Events {
       Map<String, List<String>> values = new HashMap<>();
       actual.forEach(
           (canonical, name) -> {
-            List<String> found = strings(hit.fields().get(name));
+            JsonData data = hit.fields().get(name);
+            List<String> found = strings(data);
             if (!found.isEmpty()) {
               values.put(canonical, found);
             }
+            below(canonical, data, values);
           });
       List<String> time = strings(hit.fields().get(mappings.time()));
       events.add(new Event(time.isEmpty() ? window.from() : Instant.parse(time.get(0)), values));
     }
     return events;
+  }
+
+  /** A flattened field comes back as objects: each of their entries is a field of its own. */
+  private static void below(
+      String canonical,
+      @org.jspecify.annotations.Nullable JsonData data,
+      Map<String, List<String>> values) {
+    if (data == null || data.toJson().getValueType() != JsonValue.ValueType.ARRAY) {
+      return;
+    }
+    for (JsonValue value : data.toJson().asJsonArray()) {
+      if (value.getValueType() == JsonValue.ValueType.OBJECT) {
+        value
+            .asJsonObject()
+            .forEach(
+                (key, entry) -> values.put(canonical + "." + key, strings(JsonData.of(entry))));
+      }
+    }
   }
 
   private static List<String> strings(@org.jspecify.annotations.Nullable JsonData data) {

@@ -34,7 +34,7 @@ final class ElasticsearchMetrics implements Metrics {
   public List<Line> lines(
       Model model,
       List<String> metrics,
-      List<String> hosts,
+      Condition where,
       List<String> groupBy,
       Window window,
       Duration step)
@@ -49,9 +49,7 @@ final class ElasticsearchMetrics implements Metrics {
     List<Query> which = new ArrayList<>();
     which.add(writer.write(new Condition.Is(Fields.METRIC_NAME, metrics)));
     which.add(writer.within(window));
-    if (!hosts.isEmpty()) {
-      which.add(writer.write(new Condition.Is(Fields.HOST, hosts)));
-    }
+    which.add(writer.write(where));
     Map<String, Mapping> groups = new TreeMap<>();
     mappings.of(Fields.HOST).ifPresent(host -> groups.put(Fields.HOST, host));
     for (String label : groupBy) {

@@ -15,6 +15,13 @@ public sealed interface Condition {
     }
   }
 
+  /** The field has a value that begins with one of these, to the letter. */
+  record StartsWith(String field, List<String> beginnings) implements Condition {
+    public StartsWith {
+      beginnings = List.copyOf(beginnings);
+    }
+  }
+
   /** The field has a value. */
   record Present(String field) implements Condition {}
 

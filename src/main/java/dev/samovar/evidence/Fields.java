@@ -53,6 +53,11 @@ public final class Fields {
   public static final String CHANGE_URL = "ml.change.url";
   public static final String CHANGE_SUMMARY = "ml.change.summary";
   public static final String METRICS = "ml.metrics";
+  public static final String QUALITY_ON = "ml.quality.on";
+  public static final String QUALITY_ROWS = "ml.quality.rows";
+  public static final String QUALITY_FROM = "ml.quality.from";
+  public static final String QUALITY_TO = "ml.quality.to";
+  public static final String INGESTED = "event.ingested";
   public static final String METRIC_NAME = "metric.name";
   public static final String METRIC_VALUE = "metric.value";
   public static final String METRIC_LABELS = "labels";
@@ -103,6 +108,11 @@ public final class Fields {
           CHANGE_URL,
           CHANGE_SUMMARY,
           METRICS,
+          QUALITY_ON,
+          QUALITY_ROWS,
+          QUALITY_FROM,
+          QUALITY_TO,
+          INGESTED,
           METRIC_NAME,
           METRIC_VALUE,
           METRIC_LABELS);
@@ -111,6 +121,11 @@ public final class Fields {
 
   public static String feature(String name) {
     return FEATURES + "." + name;
+  }
+
+  /** The label of a metric sample. */
+  public static String label(String name) {
+    return METRIC_LABELS + "." + name;
   }
 
   /** {@code ml.features.amount} → {@code amount}; any other name stays as it is. */

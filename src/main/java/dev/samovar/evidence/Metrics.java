@@ -24,14 +24,16 @@ public interface Metrics {
   record Point(Instant time, double value) {}
 
   /**
-   * The lines of the named metrics for the hosts (all hosts where none is given), grouped by host
-   * and by the labels; sorted by metric and labels. Steps without samples have no point. A metric
-   * that nobody exports has no lines.
+   * The lines of the named metrics whose samples meet the condition, grouped by host and by the
+   * labels; sorted by metric and labels. Steps without samples have no point. A metric that nobody
+   * exports has no lines.
+   *
+   * @param where in terms of {@link Fields#HOST}, {@link Fields#SERVICE} and {@link Fields#label}
    */
   List<Line> lines(
       Model model,
       List<String> metrics,
-      List<String> hosts,
+      Condition where,
       List<String> groupBy,
       Window window,
       Duration step)

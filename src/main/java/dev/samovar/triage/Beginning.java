@@ -54,8 +54,12 @@ final class Beginning {
    */
   static Optional<Report.Onset> of(List<Finding> findings, Window horizon, Evidence evidence)
       throws EvidenceException {
-    List<Signal> signals =
-        findings.stream().flatMap(finding -> finding.found().signals().stream()).toList();
+    List<Signal.Share> signals =
+        findings.stream()
+            .flatMap(finding -> finding.found().signals().stream())
+            .filter(Signal.Share.class::isInstance)
+            .map(Signal.Share.class::cast)
+            .toList();
     List<Report.Onset> onsets = new ArrayList<>(rises(signals, horizon, evidence));
     if (onsets.isEmpty()) {
       Window longer = new Window(horizon.to().minus(LONG_AGO), horizon.to());
@@ -73,19 +77,20 @@ final class Beginning {
     return agreed(onsets);
   }
 
-  private static List<Report.Onset> rises(List<Signal> signals, Window horizon, Evidence evidence)
-      throws EvidenceException {
+  private static List<Report.Onset> rises(
+      List<Signal.Share> signals, Window horizon, Evidence evidence) throws EvidenceException {
     Duration step = step(horizon);
-    Map<Query, List<Signal>> byQuery = new LinkedHashMap<>();
-    for (Signal signal : signals) {
-      List<Signal> alike = byQuery.computeIfAbsent(signal.query(), query -> new ArrayList<>());
+    Map<Query, List<Signal.Share>> byQuery = new LinkedHashMap<>();
+    for (Signal.Share signal : signals) {
+      List<Signal.Share> alike =
+          byQuery.computeIfAbsent(signal.query(), query -> new ArrayList<>());
       if (alike.stream().noneMatch(other -> other.condition().equals(signal.condition()))) {
         alike.add(signal);
       }
     }
     List<Report.Onset> onsets = new ArrayList<>();
-    for (Map.Entry<Query, List<Signal>> entry : byQuery.entrySet()) {
-      List<Condition> conditions = entry.getValue().stream().map(Signal::condition).toList();
+    for (Map.Entry<Query, List<Signal.Share>> entry : byQuery.entrySet()) {
+      List<Condition> conditions = entry.getValue().stream().map(Signal.Share::condition).toList();
       List<Series> series = evidence.events().series(entry.getKey(), conditions, horizon, step);
       for (int i = 0; i < series.size(); i++) {
         rise(series.get(i), entry.getValue().get(i).name()).ifPresent(onsets::add);

@@ -54,7 +54,8 @@ public final class Investigation implements Triage {
   public Report investigate(Request request, Progress progress) {
     long begun = System.nanoTime();
     String id = ids.get();
-    Evidence evidence = source.open(id, deadline);
+    Evidence opened = source.open(id, deadline);
+    Evidence evidence = new Evidence(new Remembered(opened.events()), opened.metrics());
     Round round = new Round(workers, begun + deadline.toNanos(), deadline, progress);
 
     Round.Answer<References> references =

@@ -1,0 +1,117 @@
+package dev.samovar.triage;
+
+import dev.samovar.evidence.Binning;
+import dev.samovar.evidence.Catalog;
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Event;
+import dev.samovar.evidence.Events;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Histogram;
+import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Profile;
+import dev.samovar.evidence.Query;
+import dev.samovar.evidence.Series;
+import dev.samovar.evidence.Tally;
+import dev.samovar.evidence.ValueCount;
+import dev.samovar.evidence.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/**
+ * The events of one investigation, each question asked once: several checks look at the same
+ * distributions, and whoever comes second waits for the first one's answer.
+ */
+final class Remembered implements Events {
+  private final Events source;
+  private final Map<List<Object>, FutureTask<Object>> answers = new ConcurrentHashMap<>();
+
+  Remembered(Events source) {
+    this.source = source;
+  }
+
+  @Override
+  public Catalog catalog(Model model, Dataset dataset) throws EvidenceException {
+    return source.catalog(model, dataset);
+  }
+
+  @Override
+  public List<Tally> tally(Query query, List<Window> windows, Map<String, Condition> conditions)
+      throws EvidenceException {
+    return source.tally(query, windows, conditions);
+  }
+
+  @Override
+  public List<Profile> profiles(Query query, List<String> fields, List<Window> windows)
+      throws EvidenceException {
+    return once(
+        List.of("profiles", query, fields, windows), () -> source.profiles(query, fields, windows));
+  }
+
+  @Override
+  public List<List<Histogram>> histograms(Query query, List<Binning> binnings, List<Window> windows)
+      throws EvidenceException {
+    return once(
+        List.of("histograms", query, binnings, windows),
+        () -> source.histograms(query, binnings, windows));
+  }
+
+  @Override
+  public List<Series> series(Query query, List<Condition> conditions, Window horizon, Duration step)
+      throws EvidenceException {
+    return source.series(query, conditions, horizon, step);
+  }
+
+  @Override
+  public List<ValueCount> values(Query query, String field, Optional<Window> window, int limit)
+      throws EvidenceException {
+    return once(
+        List.of("values", query, field, window, limit),
+        () -> source.values(query, field, window, limit));
+  }
+
+  @Override
+  public List<Event> newest(Query query, Window window, List<String> fields, int limit)
+      throws EvidenceException {
+    return source.newest(query, window, fields, limit);
+  }
+
+  @Override
+  public List<Event> sample(Query query, Window window, List<String> fields, int limit)
+      throws EvidenceException {
+    return source.sample(query, window, fields, limit);
+  }
+
+  @Override
+  public Optional<String> link(Query query, Window window) {
+    return source.link(query, window);
+  }
+
+  @SuppressWarnings("unchecked") // The key names the question, and the question its answer's type.
+  private <T> T once(List<Object> key, Round.Asking<T> asking) throws EvidenceException {
+    FutureTask<Object> mine = new FutureTask<>(asking::ask);
+    FutureTask<Object> first = answers.putIfAbsent(key, mine);
+    if (first == null) {
+      mine.run();
+      first = mine;
+    }
+    try {
+      return (T) first.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EvidenceException(EvidenceException.Kind.TIMEOUT, "interrupted while waiting", e);
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      if (cause instanceof EvidenceException known) {
+        throw known;
+      }
+      throw new IllegalStateException(cause);
+    }
+  }
+}
