@@ -6,11 +6,16 @@ import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.LockFiles;
+import dev.samovar.lockfile.LockFileFolder;
 import dev.samovar.triage.Investigation;
 import dev.samovar.triage.Triage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +29,7 @@ final class House implements AutoCloseable {
   private final ExecutorService workers;
   private final Triage triage;
 
-  private House(ElasticsearchSource source) {
+  private House(ElasticsearchSource source, LockFiles lockFiles) {
     this.source = source;
     this.workers =
         Executors.newFixedThreadPool(
@@ -36,20 +41,28 @@ final class House implements AutoCloseable {
             });
     this.triage =
         new Investigation(
-            source,
+            (id, budget) -> {
+              Evidence evidence = source.open(id, budget);
+              return new Evidence(evidence.events(), evidence.metrics(), lockFiles);
+            },
             Checks.all(),
             workers,
             DEADLINE,
             () -> UUID.randomUUID().toString().substring(0, 8));
   }
 
-  static House of(Configuration configuration) throws ConfigurationException {
-    return of(settings(configuration.elasticsearch()));
+  /**
+   * @param file where the configuration is; the paths in it are relative to its folder
+   */
+  static House of(Configuration configuration, Path file) throws ConfigurationException {
+    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
+    return of(settings(configuration.elasticsearch()), new LockFileFolder(folder));
   }
 
-  static House of(ElasticsearchSettings settings) throws ConfigurationException {
+  static House of(ElasticsearchSettings settings, LockFiles lockFiles)
+      throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings));
+      return new House(new ElasticsearchSource(settings), lockFiles);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }

@@ -5,6 +5,7 @@ import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
+import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Nearest;
 import dev.samovar.report.Format;
 import dev.samovar.sandbox.EmbeddedElasticsearch;
@@ -55,7 +56,7 @@ final class SandboxCommand implements Callable<Integer> {
         EmbeddedElasticsearch.start(step -> out.println("  " + step))) {
       out.println("Filling it with nine days of four models: " + scenario.description() + " …");
       new Story(scenario, Instant.now(), new EventWriter(server.url())).tell();
-      try (House house = House.of(ElasticsearchSettings.plain(server.url()))) {
+      try (House house = House.of(ElasticsearchSettings.plain(server.url()), LockFiles.NONE)) {
         Conversation conversation = new TriageConversation(Story.models());
         if (name != null || !Terminal.isAttached()) {
           out.println();

@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
     CountDownLatch end = new CountDownLatch(1);
-    try (House house = House.of(configuration);
+    try (House house = House.of(configuration, config);
         SlackBot bot =
             new SlackBot(
                 settings(configuration.slack()),

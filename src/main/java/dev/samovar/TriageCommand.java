@@ -95,7 +95,7 @@ final class TriageCommand implements Callable<Integer> {
     Configuration configuration = Configuration.load(config, System.getenv());
     Asked asked = asked(configuration.models());
     Request request = new Request(asked.model(), asked.window(), asked.text(), asked.symptoms());
-    try (House house = House.of(configuration)) {
+    try (House house = House.of(configuration, config)) {
       Report report = house.triage().investigate(request, progress());
       PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
       out.print(format.render(report));

@@ -57,6 +57,7 @@ class ArchitectureTest {
     mayKnow("understanding", "evidence", "triage");
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
     mayKnow("config", "evidence");
+    mayKnow("lockfile", "evidence");
     mayKnow("report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");

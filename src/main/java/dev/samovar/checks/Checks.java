@@ -2,7 +2,7 @@ package dev.samovar.checks;
 
 import java.util.List;
 
-/** The catalogue: every check that is built, in the fixed order of {@link CheckId}. */
+/** The catalogue: every check, in the fixed order of {@link CheckId}. */
 public final class Checks {
   private Checks() {}
 
@@ -12,9 +12,18 @@ public final class Checks {
         new PreprocessingChange(),
         new TrainingServingSkew(),
         new DataDrift(),
+        new ValidationGap(),
         new StaleModel(),
+        new BrokenPipeline(),
         new GpuMemory(),
+        new HostResources(),
+        new DependencyDrift(),
+        new UnversionedArtifacts(),
+        new TooGoodToBeTrue(),
         new ErrorBurst(),
-        new PredictionShift());
+        new ServingHealth(),
+        new PredictionShift(),
+        new ModelQuality(),
+        new LoggingGap());
   }
 }

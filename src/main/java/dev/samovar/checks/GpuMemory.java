@@ -8,11 +8,10 @@ import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Query;
-import dev.samovar.evidence.Tally;
 import dev.samovar.evidence.ValueCount;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +22,6 @@ import java.util.TreeSet;
  * take all memory at the start, and lines that only mention the words, would fool it.
  */
 final class GpuMemory implements Check {
-  private static final int SAMPLE = 50;
-
   @Override
   public CheckId id() {
     return CheckId.GPU_MEMORY;
@@ -37,7 +34,7 @@ final class GpuMemory implements Check {
 
   @Override
   public Outcome examine(Case subject, Evidence evidence) throws EvidenceException {
-    List<Lines> all = new ArrayList<>();
+    List<Mentions> all = new ArrayList<>();
     Set<String> hosts = new TreeSet<>();
     boolean looked = false;
     String absence = "";
@@ -52,7 +49,7 @@ final class GpuMemory implements Check {
         continue;
       }
       Query query = Query.of(subject.model(), dataset);
-      Lines lines = Lines.read(subject, evidence, query);
+      Mentions lines = Mentions.read(subject, evidence, query, GpuOutOfMemory.WORDS);
       looked = looked || lines.events() > 0;
       all.add(lines);
       if (catalog.has(Fields.HOST)) {
@@ -62,11 +59,11 @@ final class GpuMemory implements Check {
             .forEach(host -> hosts.add(host.value()));
       }
     }
-    Lines most =
-        all.stream().max(java.util.Comparator.comparingLong(Lines::real)).orElse(Lines.NONE);
-    if (most.isNew()) {
-      return errors(subject, evidence, most);
+    Optional<Mentions> most = all.stream().max(Comparator.comparingLong(Mentions::real));
+    if (most.isPresent() && most.get().isNew()) {
+      return errors(subject, evidence, most.get());
     }
+    long real = most.map(Mentions::real).orElse(0L);
     GpuFigures figures = GpuFigures.read(subject, evidence, List.copyOf(hosts));
     Optional<Outcome> heading = figures.trouble();
     if (heading.isPresent()) {
@@ -74,11 +71,9 @@ final class GpuMemory implements Check {
     }
     if (looked) {
       return Outcome.clear(
-          (most.real() == 0
+          (real == 0
                   ? "no GPU out-of-memory error was logged"
-                  : "GPU out-of-memory errors are no more frequent than usual ("
-                      + most.real()
-                      + ")")
+                  : "GPU out-of-memory errors are no more frequent than usual (" + real + ")")
               + (figures.isThere() ? "; " + figures.summary() : ""));
     }
     if (figures.isThere()) {
@@ -100,76 +95,9 @@ final class GpuMemory implements Check {
             remedy);
   }
 
-  /**
-   * Lines of one dataset that say it.
-   *
-   * @param events of the window that would show it
-   * @param real how many in the window, as far as a sample tells
-   * @param before how many in each reference window
-   */
-  private record Lines(
-      Query query,
-      long events,
-      long eventsBefore,
-      long real,
-      List<Long> before,
-      List<Event> sample) {
-    static final Lines NONE =
-        new Lines(
-            Query.of(dev.samovar.evidence.Model.named(""), Dataset.APPLICATION),
-            0,
-            0,
-            0,
-            List.of(),
-            List.of());
-
-    static Lines read(Case subject, Evidence evidence, Query query) throws EvidenceException {
-      List<dev.samovar.evidence.Window> windows = new ArrayList<>();
-      windows.add(subject.window());
-      windows.addAll(subject.reference());
-      List<Tally> tallies =
-          evidence
-              .events()
-              .tally(
-                  query,
-                  windows,
-                  Map.of("said", GpuOutOfMemory.said(), "telling", GpuOutOfMemory.wouldShow()));
-      long said = tallies.get(0).of("said");
-      List<Event> real = List.of();
-      long confirmed = 0;
-      if (said > 0) {
-        List<Event> sample =
-            evidence
-                .events()
-                .newest(
-                    query.and(GpuOutOfMemory.said()),
-                    subject.window(),
-                    GpuOutOfMemory.fields(),
-                    SAMPLE);
-        real = sample.stream().filter(GpuOutOfMemory::isReal).toList();
-        confirmed = sample.isEmpty() ? 0 : Math.round((double) said * real.size() / sample.size());
-      }
-      return new Lines(
-          query,
-          tallies.get(0).of("telling"),
-          tallies.subList(1, tallies.size()).stream().mapToLong(tally -> tally.of("telling")).sum(),
-          confirmed,
-          tallies.subList(1, tallies.size()).stream().map(tally -> tally.of("said")).toList(),
-          real);
-    }
-
-    long usual() {
-      return before.stream().mapToLong(Long::longValue).max().orElse(0);
-    }
-
-    boolean isNew() {
-      return real > 0 && real > 3 * usual();
-    }
-  }
-
-  private static Outcome errors(Case subject, Evidence evidence, Lines lines)
+  private static Outcome errors(Case subject, Evidence evidence, Mentions lines)
       throws EvidenceException {
-    Condition said = GpuOutOfMemory.said();
+    Condition said = GpuOutOfMemory.WORDS.said();
     Query query = lines.query().and(said);
     List<ValueCount> hosts =
         evidence.events().values(query, Fields.HOST, Optional.of(subject.window()), 5);

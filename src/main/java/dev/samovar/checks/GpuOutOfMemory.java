@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
  * phrases find the lines on the server; {@link #isReal} reads a sample of them again, since an
  * advice to avoid an error is not the error.
  */
-final class GpuOutOfMemory {
+final class GpuOutOfMemory implements Mentions.Vocabulary {
+  static final GpuOutOfMemory WORDS = new GpuOutOfMemory();
+
   private static final List<String> TEXTS =
       List.of(Fields.MESSAGE, Fields.ERROR_MESSAGE, Fields.STACK_TRACE);
 
@@ -85,8 +87,8 @@ final class GpuOutOfMemory {
 
   private GpuOutOfMemory() {}
 
-  /** Lines worth a second look. */
-  static Condition said() {
+  @Override
+  public Condition said() {
     return new Condition.Any(
             List.of(
                 new Condition.Phrase(TEXTS, PHRASES),
@@ -94,8 +96,8 @@ final class GpuOutOfMemory {
         .and(new Condition.Is(Fields.LEVEL, HARMLESS_LEVELS).negate());
   }
 
-  /** Events that would carry the words if there were any: silence of others tells nothing. */
-  static Condition wouldShow() {
+  @Override
+  public Condition wouldShow() {
     return new Condition.Any(
         List.of(
             new Condition.Present(Fields.MESSAGE),
@@ -104,12 +106,14 @@ final class GpuOutOfMemory {
             new Condition.Present(Fields.OUTCOME)));
   }
 
-  static List<String> fields() {
+  @Override
+  public List<String> fields() {
     return List.of(
         Fields.MESSAGE, Fields.ERROR_MESSAGE, Fields.STACK_TRACE, Fields.ERROR_TYPE, Fields.HOST);
   }
 
-  static boolean isReal(Event event) {
+  @Override
+  public boolean isReal(Event event) {
     if (event.text(Fields.ERROR_TYPE).filter(TYPES::contains).isPresent()
         && !text(event).contains("java heap")) {
       return true;

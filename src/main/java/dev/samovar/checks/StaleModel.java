@@ -30,8 +30,6 @@ final class StaleModel implements Check {
   /** How far beyond the schedule a run may be before it counts as missed. */
   private static final double GRACE = 1.25;
 
-  private static final int RUNS_THAT_MAKE_A_RHYTHM = 4;
-
   private static final List<String> FIELDS =
       List.of(
           Fields.OUTCOME,
@@ -71,8 +69,16 @@ final class StaleModel implements Check {
                         Condition.is(Fields.MODEL, model.name())
                             .and(Condition.is(Fields.PIPELINE_KIND, "training"))));
     Window memory = new Window(subject.now().minus(MEMORY), subject.now());
-    Runs runs = new Runs(evidence.events().newest(query, memory, FIELDS, MOST_RUNS));
-    if (runs.all().isEmpty()) {
+    List<Event> all = evidence.events().newest(query, memory, FIELDS, MOST_RUNS);
+    Pipeline runs =
+        new Pipeline(
+            model
+                .retraining()
+                .map(Model.Retraining::pipeline)
+                .or(() -> all.stream().findFirst().flatMap(run -> run.text(Fields.PIPELINE)))
+                .orElse("its retraining"),
+            all);
+    if (all.isEmpty()) {
       return Outcome.notSetUp(
           model
                   .retraining()
@@ -89,61 +95,16 @@ final class StaleModel implements Check {
               + " show no rhythm",
           remedy);
     }
-    String pipeline =
-        model
-            .retraining()
-            .map(Model.Retraining::pipeline)
-            .or(() -> runs.all().get(0).text(Fields.PIPELINE))
-            .orElse("its retraining");
-    return judge(subject, evidence, query, runs, every.get(), pipeline);
-  }
-
-  /** The runs of one pipeline, newest first. */
-  private record Runs(List<Event> all) {
-
-    List<Event> successes() {
-      return all.stream().filter(Runs::succeeded).toList();
-    }
-
-    static boolean succeeded(Event run) {
-      return run.text(Fields.OUTCOME).filter("success"::equals).isPresent();
-    }
-
-    /** Failed runs after the last success, newest first. */
-    List<Event> failuresSinceSuccess() {
-      List<Event> failures = new ArrayList<>();
-      for (Event run : all) {
-        if (succeeded(run)) {
-          break;
-        }
-        failures.add(run);
-      }
-      return failures;
-    }
-
-    /** The usual time from one success to the next; empty where there are too few. */
-    Optional<Duration> rhythm() {
-      List<Event> successes = successes();
-      if (successes.size() < RUNS_THAT_MAKE_A_RHYTHM) {
-        return Optional.empty();
-      }
-      double[] gaps = new double[successes.size() - 1];
-      for (int i = 0; i < gaps.length; i++) {
-        gaps[i] =
-            Duration.between(successes.get(i + 1).time(), successes.get(i).time()).toSeconds();
-      }
-      return Optional.of(Duration.ofSeconds(Math.max(60, (long) RobustSpread.median(gaps))));
-    }
+    return judge(subject, evidence, query, runs, every.get());
   }
 
   private static Outcome judge(
-      Case subject, Evidence evidence, Query query, Runs runs, Duration every, String pipeline) {
+      Case subject, Evidence evidence, Query query, Pipeline runs, Duration every)
+      throws EvidenceException {
+    String pipeline = runs.name();
     List<Event> successes = runs.successes();
     List<Event> failures = runs.failuresSinceSuccess();
-    Instant last =
-        successes.isEmpty()
-            ? runs.all().get(runs.all().size() - 1).time()
-            : successes.get(0).time();
+    Instant last = runs.lastGood();
     Duration age = Duration.between(last, subject.now());
     String link =
         evidence.events().link(query, new Window(last.minus(every), subject.now())).orElse(null);
@@ -154,6 +115,10 @@ final class StaleModel implements Check {
       Optional<Outcome> old = onOldData(subject, successes, every, pipeline, link);
       if (old.isPresent()) {
         return old.get();
+      }
+      Optional<Outcome> unserved = Unserved.read(subject, evidence, runs, every, link);
+      if (unserved.isPresent()) {
+        return unserved.get();
       }
     }
     return Outcome.clear(
@@ -240,14 +205,14 @@ final class StaleModel implements Check {
       String pipeline,
       @org.jspecify.annotations.Nullable String link) {
     Event newest = successes.get(0);
-    Optional<Duration> lag = lag(newest);
+    Optional<Duration> lag = Pipeline.dataAge(newest);
     if (lag.isEmpty()) {
       return Optional.empty();
     }
     double[] usual =
         successes.stream()
             .skip(1)
-            .flatMap(run -> lag(run).stream())
+            .flatMap(run -> Pipeline.dataAge(run).stream())
             .mapToDouble(Duration::toSeconds)
             .toArray();
     double normal = usual.length == 0 ? 0 : RobustSpread.median(usual);
@@ -281,9 +246,5 @@ final class StaleModel implements Check {
                     .linked(link)),
             List.of(),
             Optional.of(newest.time())));
-  }
-
-  private static Optional<Duration> lag(Event run) {
-    return run.instant(Fields.DATA_NEWEST).map(newest -> Duration.between(newest, run.time()));
   }
 }

@@ -1,0 +1,342 @@
+package dev.samovar.checks;
+
+import dev.samovar.checks.Surroundings.Watched;
+import dev.samovar.evidence.Catalog;
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Fields;
+import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Query;
+import dev.samovar.evidence.Tally;
+import dev.samovar.evidence.Window;
+import dev.samovar.statistics.Proportions;
+import dev.samovar.statistics.RobustSpread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Latency, errors, traffic and saturation, against what was promised and what is usual at this time
+ * of day. A limit that is missed every day is told, and is no news; a peak that is served well is
+ * none either.
+ */
+final class ServingHealth implements Check {
+  private static final long ENOUGH = 100;
+  private static final double CERTAIN = 0.001;
+  private static final double DROP = 0.5;
+  private static final double SURGE = 3.5;
+
+  private static final List<String> QUEUES =
+      List.of(
+          "nv_inference_pending_request_count",
+          "vllm:num_requests_waiting",
+          "ray_serve_deployment_queued_queries",
+          "ray_serve_num_ongoing_requests_at_replicas",
+          "bentoml_service_request_in_progress",
+          "QueueTime",
+          "queue_depth",
+          "requests_in_flight",
+          "http_requests_in_flight",
+          "inflight_requests");
+
+  private static final List<String> FULLNESS =
+      List.of("vllm:kv_cache_usage_perc", "vllm:gpu_cache_usage_perc");
+
+  @Override
+  public CheckId id() {
+    return CheckId.SERVING_HEALTH;
+  }
+
+  @Override
+  public Set<CheckId> explains() {
+    return Set.of();
+  }
+
+  @Override
+  public Outcome examine(Case subject, Evidence evidence) throws EvidenceException {
+    Catalog catalog = evidence.events().catalog(subject.model(), Dataset.INFERENCE);
+    if (catalog.isEmpty()) {
+      return Outcome.blind(
+          catalog.absence(),
+          "log predictions there, or name the index under models[].indices.inference");
+    }
+    List<Window> windows = new ArrayList<>();
+    windows.add(subject.window());
+    windows.addAll(subject.reference());
+    Query query = Query.of(subject.model(), Dataset.INFERENCE);
+    Condition failure = Condition.is(Fields.OUTCOME, "failure");
+    List<Tally> tallies =
+        evidence
+            .events()
+            .tally(
+                query,
+                windows,
+                Map.of("failed", failure, "timed", new Condition.Present(Fields.DURATION)));
+    List<Tally> before =
+        tallies.subList(1, tallies.size()).stream().filter(tally -> tally.total() > 0).toList();
+    List<Ailment> ailments = new ArrayList<>();
+    traffic(subject, evidence, query, tallies.get(0), before).ifPresent(ailments::add);
+    if (tallies.get(0).total() == 0) {
+      return ailments.isEmpty()
+          ? Outcome.blind(
+              "no predictions of " + subject.model().name() + " were logged in the window",
+              "check that the model serves and that its log shipper runs, or ask about another"
+                  + " time (--since, --at)")
+          : found(ailments);
+    }
+    errors(subject, evidence, query, failure, tallies.get(0), before).ifPresent(ailments::add);
+    String speed = "latency is not logged (event.duration)";
+    if (tallies.get(0).of("timed") >= ENOUGH) {
+      List<Latency> latencies =
+          Latency.read(evidence, query.and(new Condition.Present(Fields.DURATION)), windows);
+      latency(subject, evidence, query, latencies).ifPresent(ailments::add);
+      speed = "p99 " + Latency.text(latencies.get(0).quantile(0.99));
+    }
+    List<Watched> queues =
+        Surroundings.of(subject, evidence)
+            .watch(saturation(subject.model()), List.of("model_name"));
+    queues.forEach(line -> saturated(line).ifPresent(ailments::add));
+    if (!ailments.isEmpty()) {
+      return found(ailments);
+    }
+    return Outcome.clear(
+        "serving is as usual: "
+            + Text.count(tallies.get(0).total(), "request")
+            + ", "
+            + Text.percent(tallies.get(0).share("failed"))
+            + " failed, "
+            + speed
+            + missedAsUsual(subject.model(), tallies.get(0), before));
+  }
+
+  private static List<String> saturation(Model model) {
+    List<String> all = new ArrayList<>(QUEUES);
+    all.addAll(FULLNESS);
+    // An extra metric may be a bare name, which needs no PromQL.
+    model.metrics().values().stream().filter(name -> name.matches("[\\w:.]+")).forEach(all::add);
+    return all.stream().distinct().sorted().toList();
+  }
+
+  private record Ailment(double strength, String text, Fact fact, List<Signal> signals) {}
+
+  private static Optional<Ailment> traffic(
+      Case subject, Evidence evidence, Query query, Tally now, List<Tally> before) {
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] counts = before.stream().mapToDouble(Tally::total).toArray();
+    double usual = RobustSpread.median(counts);
+    double least = java.util.Arrays.stream(counts).min().orElse(0);
+    double most = java.util.Arrays.stream(counts).max().orElse(0);
+    boolean fell = usual >= ENOUGH && now.total() < DROP * usual && now.total() < 0.7 * least;
+    boolean rose = now.total() >= ENOUGH && now.total() > SURGE * usual && now.total() > 2 * most;
+    if (!fell && !rose) {
+      return Optional.empty();
+    }
+    String text =
+        "Traffic "
+            + (now.total() == 0 ? "stopped" : fell ? "fell" : "surged")
+            + ": "
+            + Text.count(now.total(), "request")
+            + " in the window, usually "
+            + Text.count(Math.round(usual))
+            + " at this time of day";
+    return Optional.of(
+        new Ailment(
+            fell ? Math.min(0.9, 0.65 + 0.3 * (1 - now.total() / usual)) : 0.6,
+            text,
+            Fact.of(text, subject.model().name(), (double) now.total(), usual, "requests")
+                .linked(evidence.events().link(query, subject.window()).orElse(null)),
+            List.of(new Signal.Volume("number of requests", query))));
+  }
+
+  private static Optional<Ailment> errors(
+      Case subject,
+      Evidence evidence,
+      Query query,
+      Condition failure,
+      Tally now,
+      List<Tally> before) {
+    double share = now.share("failed");
+    double usual = usual(before, "failed");
+    double most = before.stream().mapToDouble(tally -> tally.share("failed")).max().orElse(0);
+    double promised = subject.model().slo().errorRate().orElse(Double.POSITIVE_INFINITY);
+    boolean misses =
+        share > promised
+            && Proportions.wilson(now.of("failed"), now.total(), 0.99).low() > promised
+            && share > 1.5 * Math.max(usual, 1e-9)
+            && share > most;
+    boolean rose =
+        now.of("failed") >= 10
+            && share > most
+            && share - usual >= 0.01
+            && share >= 2 * usual
+            && !before.isEmpty()
+            && p(before, now, "failed") < CERTAIN;
+    if (!misses && !rose) {
+      return Optional.empty();
+    }
+    String text =
+        Text.percent(share)
+            + " of requests fail, "
+            + Text.percent(usual)
+            + " before"
+            + (misses ? "; promised are at most " + Text.percent(promised) : "");
+    return Optional.of(
+        new Ailment(
+            Math.min(0.92, 0.7 + share),
+            text,
+            Fact.of(text, subject.model().fieldName(Fields.OUTCOME), share, usual, "share")
+                .linked(evidence.events().link(query.and(failure), subject.window()).orElse(null)),
+            List.of(new Signal.Share("share of failed requests", query, failure))));
+  }
+
+  private static double usual(List<Tally> before, String name) {
+    double median =
+        RobustSpread.median(before.stream().mapToDouble(tally -> tally.share(name)).toArray());
+    return Double.isNaN(median) ? 0 : median;
+  }
+
+  private static double p(List<Tally> before, Tally now, String name) {
+    long matching = before.stream().mapToLong(tally -> tally.of(name)).sum();
+    long total = before.stream().mapToLong(Tally::total).sum();
+    return Proportions.twoProportions(matching, total, now.of(name), now.total()).p();
+  }
+
+  private static Optional<Ailment> latency(
+      Case subject, Evidence evidence, Query query, List<Latency> latencies) {
+    Latency now = latencies.get(0);
+    List<Latency> before =
+        latencies.subList(1, latencies.size()).stream()
+            .filter(latency -> latency.total() >= ENOUGH / 4)
+            .toList();
+    Optional<Duration> promised = subject.model().slo().latencyP99();
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    Latency usual = Latency.sum(before);
+    Slow slow =
+        slower(now, usual, before, 0.5)
+            .or(() -> slower(now, usual, before, 0.9))
+            .or(() -> slower(now, usual, before, 0.99))
+            .orElse(null);
+    if (slow == null) {
+      return Optional.empty();
+    }
+    double p99 = now.quantile(0.99);
+    boolean misses = promised.filter(limit -> p99 > 1.15 * limit.toNanos()).isPresent();
+    String text =
+        "Requests are slow: p50 "
+            + change(now, usual, 0.5)
+            + ", p99 "
+            + change(now, usual, 0.99)
+            + (misses ? "; promised is a p99 of " + Latency.text(promised.get()) : "");
+    Condition above =
+        new Condition.Between(
+            Fields.DURATION, Latency.edge(slow.bin() + 1), Double.POSITIVE_INFINITY);
+    return Optional.of(
+        new Ailment(
+            Math.min(0.92, 0.6 + slow.now() / 2 + (misses ? 0.1 : 0)),
+            text,
+            Fact.of(
+                    text,
+                    subject.model().fieldName(Fields.DURATION),
+                    p99 / 1e6,
+                    usual.quantile(0.99) / 1e6,
+                    "ms")
+                .linked(evidence.events().link(query.and(above), subject.window()).orElse(null)),
+            List.of(
+                new Signal.Share(
+                    "share of requests over " + Latency.text(Latency.edge(slow.bin() + 1)),
+                    query,
+                    above))));
+  }
+
+  private static String change(Latency now, Latency before, double quantile) {
+    return Latency.text(now.quantile(quantile))
+        + ", "
+        + Latency.text(before.quantile(quantile))
+        + " before";
+  }
+
+  private record Slow(int bin, double now) {}
+
+  /** Whether far more requests than usual take longer than what a quantile of them took. */
+  private static Optional<Slow> slower(
+      Latency now, Latency usual, List<Latency> before, double quantile) {
+    int bin = usual.bin(quantile);
+    double share = now.shareAbove(bin);
+    double most = before.stream().mapToDouble(latency -> latency.shareAbove(bin)).max().orElse(0);
+    double p =
+        Proportions.twoProportions(usual.above(bin), usual.total(), now.above(bin), now.total())
+            .p();
+    // Of the slower half, half as many again; of the slowest hundredth, three times as many.
+    double least =
+        quantile < 0.9 ? 0.5 + (1 - usual.shareAbove(bin)) / 2 : 2.5 * usual.shareAbove(bin);
+    boolean longer = now.quantile(quantile) > 1.25 * usual.quantile(quantile);
+    return share > least && share > 1.3 * most && share > 0.02 && longer && p < CERTAIN
+        ? Optional.of(new Slow(bin, share))
+        : Optional.empty();
+  }
+
+  private static Optional<Ailment> saturated(Watched line) {
+    if (line.recent().isEmpty()) {
+      return Optional.empty();
+    }
+    String metric = line.line().metric();
+    double now =
+        RobustSpread.median(
+            line.recent().subList(line.recent().size() / 2, line.recent().size()).stream()
+                .mapToDouble(point -> point.value())
+                .toArray());
+    double usual = line.usual();
+    double most = line.highestBefore();
+    boolean isShare = FULLNESS.contains(metric);
+    boolean isHigh =
+        isShare ? now >= 0.95 && usual < 0.85 : now >= 5 && now > 3 * usual && now > 1.3 * most;
+    if (!isHigh) {
+      return Optional.empty();
+    }
+    String text =
+        "Requests pile up: "
+            + metric
+            + " is "
+            + (isShare ? Text.percent(now) : Text.figure(now))
+            + ", usually "
+            + (isShare ? Text.percent(usual) : Text.figure(usual))
+            + (line.where().isEmpty() ? "" : " (" + line.where() + ")");
+    return Optional.of(
+        new Ailment(
+            0.7,
+            text,
+            Fact.of(text, metric, now, usual, isShare ? "share" : "count"),
+            List.of(line.signal(metric))));
+  }
+
+  /** A limit that was missed before as well. */
+  private static String missedAsUsual(Model model, Tally now, List<Tally> before) {
+    double promised = model.slo().errorRate().orElse(Double.POSITIVE_INFINITY);
+    return now.share("failed") > promised && usual(before, "failed") > promised
+        ? "; the promised error rate of " + Text.percent(promised) + " is missed, as it usually is"
+        : "";
+  }
+
+  private static Outcome found(List<Ailment> ailments) {
+    ailments.sort(
+        Comparator.comparingDouble(Ailment::strength).reversed().thenComparing(Ailment::text));
+    Ailment worst = ailments.get(0);
+    return new Outcome.Found(
+        worst.strength() >= 0.8 ? Severity.CRITICAL : Severity.WARNING,
+        worst.strength(),
+        Text.list(ailments.stream().map(Ailment::text).toList(), 2),
+        ailments.stream().map(Ailment::fact).toList(),
+        ailments.stream().flatMap(ailment -> ailment.signals().stream()).toList(),
+        Optional.empty());
+  }
+}

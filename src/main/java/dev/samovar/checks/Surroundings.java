@@ -1,0 +1,214 @@
+package dev.samovar.checks;
+
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Fields;
+import dev.samovar.evidence.Metrics;
+import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Query;
+import dev.samovar.evidence.ValueCount;
+import dev.samovar.evidence.Window;
+import dev.samovar.statistics.RobustSpread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The metrics that concern one model: of its hosts, its service, and whatever carries its name or
+ * that of a pipeline it reads in one of the labels by which exporters say whose a sample is.
+ */
+record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
+  private static final Duration MEMORY = Duration.ofDays(8);
+
+  /** Labels that name whose a sample is. */
+  private static final List<String> NAMING =
+      List.of(
+          "pod",
+          "container",
+          "deployment",
+          "service",
+          "service_name",
+          "app",
+          "model",
+          "model_name",
+          "consumergroup",
+          "group",
+          "topic",
+          "job_name",
+          "dag_id",
+          "feature_view",
+          "revision_name",
+          "deployment_name",
+          "endpoint",
+          "pipeline",
+          "application");
+
+  static Surroundings of(Case subject, Evidence evidence) throws EvidenceException {
+    Set<String> hosts = new TreeSet<>();
+    Window lately = new Window(subject.horizon().from(), subject.now());
+    for (Dataset dataset : List.of(Dataset.INFERENCE, Dataset.APPLICATION)) {
+      for (ValueCount host :
+          evidence
+              .events()
+              .values(Query.of(subject.model(), dataset), Fields.HOST, Optional.of(lately), 100)) {
+        hosts.add(host.value());
+      }
+    }
+    return new Surroundings(subject, evidence, hosts);
+  }
+
+  /**
+   * One line of a metric, cut into the case's windows.
+   *
+   * @param recent the values of the window
+   * @param before the values of the horizon before the window
+   * @param past the highest of each stretch as long as the window, over eight days until it
+   */
+  record Watched(
+      Metrics.Line line,
+      List<Metrics.Point> recent,
+      List<Metrics.Point> before,
+      List<Metrics.Point> past) {
+
+    String where() {
+      Map<String, String> labels = new LinkedHashMap<>(line.labels());
+      String host = labels.getOrDefault(Fields.HOST, "");
+      labels.remove(Fields.HOST);
+      labels.values().removeIf(String::isEmpty);
+      String rest =
+          Text.list(
+              labels.entrySet().stream()
+                  .map(label -> label.getKey() + " " + label.getValue())
+                  .toList(),
+              3);
+      return host.isEmpty() ? rest : rest.isEmpty() ? host : host + ", " + rest;
+    }
+
+    double last() {
+      return recent.isEmpty() ? Double.NaN : recent.get(recent.size() - 1).value();
+    }
+
+    double highest() {
+      return recent.stream().mapToDouble(Metrics.Point::value).max().orElse(Double.NaN);
+    }
+
+    /** The highest value of eight days before the window; NaN where there was none. */
+    double highestBefore() {
+      return Stream.concat(before.stream(), past.stream())
+          .mapToDouble(Metrics.Point::value)
+          .max()
+          .orElse(Double.NaN);
+    }
+
+    /** What is usual: the median of the values of eight days before the window. */
+    double usual() {
+      List<Metrics.Point> known = past.size() >= 4 ? past : before;
+      return RobustSpread.median(known.stream().mapToDouble(Metrics.Point::value).toArray());
+    }
+
+    /** How much a counter grew within the window, resets allowed for. */
+    double increase() {
+      List<Metrics.Point> points = new ArrayList<>();
+      if (!before.isEmpty()) {
+        points.add(before.get(before.size() - 1));
+      }
+      points.addAll(recent);
+      return increase(points);
+    }
+
+    /** The most that it grew in a stretch as long as the window. */
+    double mostIncreaseBefore() {
+      double most = 0;
+      for (int i = 1; i < past.size(); i++) {
+        double step = past.get(i).value() - past.get(i - 1).value();
+        most = Math.max(most, step >= 0 ? step : past.get(i).value());
+      }
+      return most;
+    }
+
+    private static double increase(List<Metrics.Point> points) {
+      double grown = 0;
+      for (int i = 1; i < points.size(); i++) {
+        double step = points.get(i).value() - points.get(i - 1).value();
+        grown += step >= 0 ? step : points.get(i).value();
+      }
+      return grown;
+    }
+
+    Signal signal(String name) {
+      List<Metrics.Point> points = new ArrayList<>(before);
+      points.addAll(recent);
+      return new Signal.Level(name, points);
+    }
+  }
+
+  /** The lines of some metrics that concern the model, over the last eight days. */
+  List<Watched> watch(List<String> metrics, List<String> labels) throws EvidenceException {
+    Window window = subject.window();
+    Duration fine = window.length().dividedBy(24);
+    Duration least = Duration.ofMinutes(1);
+    Condition mine = concerning();
+    Model model = subject.model();
+    Map<String, Metrics.Line> pastByLine = new HashMap<>();
+    // In steps as long as the window: enough to know what is usual, and little to send.
+    Window past = new Window(window.from().minus(MEMORY), window.from());
+    for (Metrics.Line line :
+        evidence.metrics().lines(model, metrics, mine, labels, past, window.length())) {
+      pastByLine.put(line.metric() + line.labels(), line);
+    }
+    List<Watched> watched = new ArrayList<>();
+    for (Metrics.Line line :
+        evidence
+            .metrics()
+            .lines(
+                model,
+                metrics,
+                mine,
+                labels,
+                subject.horizon(),
+                fine.compareTo(least) < 0 ? least : fine)) {
+      Metrics.Line before = pastByLine.get(line.metric() + line.labels());
+      watched.add(
+          new Watched(
+              line,
+              within(line, window),
+              within(line, new Window(subject.horizon().from(), window.from())),
+              before == null ? List.of() : before.points()));
+    }
+    return watched;
+  }
+
+  private static List<Metrics.Point> within(Metrics.Line line, Window window) {
+    return line.points().stream().filter(point -> window.contains(point.time())).toList();
+  }
+
+  private Condition concerning() {
+    Set<String> names = new TreeSet<>(List.of(subject.model().name(), subject.model().service()));
+    names.addAll(subject.model().upstream());
+    subject.model().preprocessingPipeline().ifPresent(names::add);
+    subject.model().retraining().ifPresent(retraining -> names.add(retraining.pipeline()));
+    List<String> beginnings = names.stream().map(name -> name + "-").toList();
+    List<Condition> any = new ArrayList<>();
+    any.add(new Condition.Is(Fields.SERVICE, List.copyOf(names)));
+    if (!hosts.isEmpty()) {
+      any.add(new Condition.Is(Fields.HOST, List.copyOf(hosts)));
+      for (String label : List.of("hostname", "node", "instance", "pod")) {
+        any.add(new Condition.Is(Fields.label(label), List.copyOf(hosts)));
+      }
+    }
+    for (String label : NAMING) {
+      any.add(new Condition.Is(Fields.label(label), List.copyOf(names)));
+      any.add(new Condition.StartsWith(Fields.label(label), beginnings));
+    }
+    return new Condition.Any(any);
+  }
+}
