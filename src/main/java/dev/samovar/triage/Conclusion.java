@@ -35,6 +35,16 @@ record Conclusion(Verdict verdict, String headline) {
     if (!causes.isEmpty() && causes.get(0).confidence() >= WORTH_SAYING) {
       return new Conclusion(Verdict.CAUSE_FOUND, name + ": " + causes.get(0).summary());
     }
+    List<CheckId> blind =
+        results.entrySet().stream()
+            .filter(entry -> entry.getValue().isBlind())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!findings.isEmpty() && !blind.isEmpty() && onlySilence(findings)) {
+      return new Conclusion(
+          Verdict.CANNOT_TELL,
+          name + ": cannot tell. " + findings.get(findings.size() - 1).found().summary());
+    }
     if (!findings.isEmpty()) {
       String summary =
           findings.stream()
@@ -46,11 +56,6 @@ record Conclusion(Verdict verdict, String headline) {
       return new Conclusion(
           Verdict.SYMPTOMS_ONLY, name + ": something is wrong, and no cause shows. " + summary);
     }
-    List<CheckId> blind =
-        results.entrySet().stream()
-            .filter(entry -> entry.getValue().isBlind())
-            .map(Map.Entry::getKey)
-            .toList();
     if (!blind.isEmpty()) {
       return new Conclusion(
           Verdict.CANNOT_TELL,
@@ -77,6 +82,15 @@ record Conclusion(Verdict verdict, String headline) {
     return new Conclusion(
         Verdict.ALL_CLEAR,
         name + ": all clear. " + clear + " checks looked, and everything is as usual");
+  }
+
+  /** Nothing is known but that there is nothing to see. */
+  private static boolean onlySilence(List<Finding> findings) {
+    return findings.stream()
+        .allMatch(
+            finding ->
+                finding.check().id() == CheckId.LOGGING_GAP
+                    || finding.check().id() == CheckId.SERVING_HEALTH);
   }
 
   private static boolean isSeen(Symptom symptom, Map<CheckId, Result> results) {
