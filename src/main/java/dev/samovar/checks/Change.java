@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param kind one of code, config, preprocessing, model, data, dependency, feature-flag,
  *     infrastructure
+ * @param routine whether the like of it happens every day or two
  */
 public record Change(
     Instant at,
@@ -16,7 +17,8 @@ public record Change(
     String to,
     String author,
     String url,
-    String summary) {
+    String summary,
+    boolean routine) {
 
   /** {@code config of fraud-scorer: batch_size 8 → 32, by ana}. */
   public String describe() {

@@ -35,6 +35,9 @@ public record ChangeLog(boolean kept, String absence, List<Change> changes) {
   /** How long a version must have been unseen to count as new. */
   private static final Duration MEMORY = Duration.ofDays(8);
 
+  /** So many versions in that time are nobody's decision of today. */
+  private static final int ROUTINE = 5;
+
   /** Kinds of change that a new value of a field in the predictions shows. */
   private static final Map<String, String> VERSIONS =
       Map.of(
@@ -103,7 +106,8 @@ public record ChangeLog(boolean kept, String absence, List<Change> changes) {
               text(event, Fields.CHANGE_TO),
               text(event, Fields.CHANGE_AUTHOR),
               text(event, Fields.CHANGE_URL),
-              text(event, Fields.CHANGE_SUMMARY));
+              text(event, Fields.CHANGE_SUMMARY),
+              false);
       if (event.text(Fields.MODEL).isPresent() || isShared(change, parts)) {
         changes.add(change);
       }
@@ -153,7 +157,14 @@ public record ChangeLog(boolean kept, String absence, List<Change> changes) {
                   value.value(),
                   "",
                   "",
-                  "first seen in its predictions"));
+                  values.size() >= ROUTINE
+                      ? "first seen in its predictions, one of "
+                          + values.size()
+                          + " in "
+                          + MEMORY.toDays()
+                          + " days"
+                      : "first seen in its predictions",
+                  values.size() >= ROUTINE));
         }
       }
     }

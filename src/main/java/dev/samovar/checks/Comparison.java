@@ -32,6 +32,7 @@ final class Comparison {
   private static final double MISSING_RISE = 0.02;
 
   private final double large;
+  private final long enough;
   private final OptionalInt sameWeekday;
 
   /**
@@ -39,21 +40,54 @@ final class Comparison {
    *     is a rhythm, no shift
    */
   Comparison(double large, OptionalInt sameWeekday) {
+    this(large, ENOUGH, sameWeekday);
+  }
+
+  private Comparison(double large, long enough, OptionalInt sameWeekday) {
     this.large = large;
+    this.enough = enough;
     this.sameWeekday = sameWeekday;
   }
 
   /** For the case's own reference windows. */
   static Comparison of(Case subject) {
+    return new Comparison(LARGE, sameWeekday(subject));
+  }
+
+  /** Which reference window lies whole weeks earlier; empty where none does. */
+  static OptionalInt sameWeekday(Case subject) {
     for (int i = 0; i < subject.reference().size(); i++) {
       long shift =
           subject.window().from().getEpochSecond()
               - subject.reference().get(i).from().getEpochSecond();
       if (shift % (7 * 86_400) == 0) {
-        return new Comparison(LARGE, OptionalInt.of(i));
+        return OptionalInt.of(i);
       }
     }
-    return new Comparison(LARGE, OptionalInt.empty());
+    return OptionalInt.empty();
+  }
+
+  /**
+   * The same with fewer events in the window, as of a version that has just come; the less there
+   * are, the larger a shift must be to show.
+   */
+  Comparison onFew(long events) {
+    return events >= ENOUGH
+        ? this
+        : new Comparison(
+            large * Math.sqrt((double) ENOUGH / Math.max(1, events)), events, sameWeekday);
+  }
+
+  /** The shifted fields, the largest effect first: in the whole window or in its last part. */
+  List<Shift> shifts(Distributions distributions) {
+    List<Shift> shifts = new ArrayList<>(shifts(distributions.window(), distributions.reference()));
+    for (Shift late : shifts(distributions.late(), distributions.reference())) {
+      if (shifts.stream().noneMatch(shift -> shift.field().equals(late.field()))) {
+        shifts.add(late);
+      }
+    }
+    shifts.sort(Comparator.comparingDouble(Shift::effect).reversed().thenComparing(Shift::field));
+    return shifts;
   }
 
   /**
@@ -108,7 +142,7 @@ final class Comparison {
     }
 
     boolean isBeyondNormal() {
-      if (Bins.total(now) < ENOUGH || Bins.total(before) < ENOUGH) {
+      if (Bins.total(now) < enough || Bins.total(before) < ENOUGH) {
         return false;
       }
       if (sameWeekday.isPresent()) {
@@ -118,7 +152,17 @@ final class Comparison {
           return false;
         }
       }
-      return (effect >= large && effect > noise()) || missingRose();
+      return (effect >= large && effect > Math.max(noise(), chance())) || missingRose();
+    }
+
+    /** What two samples of one distribution give, with half of it for safety: √((k−1)/8n ln 2). */
+    private double chance() {
+      long bins = 0;
+      for (long count : before) {
+        bins += count > 0 ? 1 : 0;
+      }
+      double least = (double) Math.min(Bins.total(now), Bins.total(before));
+      return 1.5 * Math.sqrt(Math.max(1, bins - 1) / (8 * least * Math.log(2)));
     }
 
     /** What the comparison gives between a reference window and the others: median + 3 MAD. */

@@ -54,8 +54,7 @@ final class DataDrift implements Check {
     if (features.isEmpty()) {
       return noFeatures(catalog);
     }
-    List<Shift> shifts =
-        Comparison.of(subject).shifts(distributions.window(), distributions.reference());
+    List<Shift> shifts = Comparison.of(subject).shifts(distributions);
     if (shifts.isEmpty()) {
       return Outcome.clear(
           Text.count(features.size(), "feature")

@@ -27,7 +27,8 @@ import java.util.Optional;
  */
 record DeadFeatures(
     boolean looked, Optional<Outcome.NotChecked> blind, List<BrokenPipeline.Break> facts) {
-  private static final double FROZEN = 0.3;
+  private static final double FROZEN = 0.85;
+  private static final long FEWEST = 30;
 
   static DeadFeatures read(Case subject, Evidence evidence) throws EvidenceException {
     Catalog catalog = evidence.events().catalog(subject.model(), Dataset.INFERENCE);
@@ -42,8 +43,7 @@ record DeadFeatures(
       return new DeadFeatures(false, tooLittle, List.of());
     }
     List<BrokenPipeline.Break> breaks = new ArrayList<>();
-    List<Shift> shifts =
-        Comparison.of(subject).shifts(distributions.window(), distributions.reference());
+    List<Shift> shifts = Comparison.of(subject).shifts(distributions);
     for (Shift shift : shifts) {
       int index = index(distributions, shift.field());
       Histogram now = distributions.window().get(index);
@@ -53,7 +53,7 @@ record DeadFeatures(
       if (missing.isPresent()) {
         breaks.add(missing.get());
       } else {
-        frozen(subject, evidence, query, distributions.profiles().get(index), now, before)
+        frozen(subject, evidence, query, shift, distributions.profiles().get(index))
             .ifPresent(breaks::add);
       }
     }
@@ -106,12 +106,7 @@ record DeadFeatures(
 
   /** One value for many events, of a feature that had many values and not this one so often. */
   private static Optional<BrokenPipeline.Break> frozen(
-      Case subject,
-      Evidence evidence,
-      Query query,
-      Profile usual,
-      Histogram now,
-      List<Histogram> before)
+      Case subject, Evidence evidence, Query query, Shift shift, Profile usual)
       throws EvidenceException {
     String field = usual.field();
     boolean hadMany =
@@ -119,24 +114,23 @@ record DeadFeatures(
     if (!hadMany) {
       return Optional.empty();
     }
-    List<ValueCount> top = evidence.events().values(query, field, Optional.of(subject.window()), 2);
+    Window since = Segment.of(subject, evidence, query, List.of(shift.gained()));
+    List<ValueCount> top = evidence.events().values(query, field, Optional.of(since), 1);
     if (top.isEmpty()) {
       return Optional.empty();
     }
     String value = top.get(0).value();
     Condition same = Condition.is(field, value);
     List<Window> windows = new ArrayList<>();
-    windows.add(subject.window());
+    windows.add(since);
     windows.addAll(subject.reference());
     List<Tally> tallies = evidence.events().tally(query, windows, Map.of("same", same));
     double share = tallies.get(0).share("same");
     long sameBefore = tallies.stream().skip(1).mapToLong(tally -> tally.of("same")).sum();
     long allBefore = tallies.stream().skip(1).mapToLong(Tally::total).sum();
     double shareBefore = allBefore == 0 ? 0 : (double) sameBefore / allBefore;
-    // A feature of a few values must lose the others altogether to count as frozen.
-    double least = usual.distinct() > 20 ? FROZEN : 0.9;
-    boolean filledIn = missingShare(before) - missingShare(List.of(now)) > 0.5 * share;
-    if (share < least || share < 3 * shareBefore || filledIn) {
+    boolean isNew = share >= 1.5 * shareBefore && share - shareBefore >= 0.3;
+    if (tallies.get(0).total() < FEWEST || share < FROZEN || !isNew) {
       return Optional.empty();
     }
     String text =

@@ -20,10 +20,16 @@ import java.util.stream.Stream;
  *
  * @param profiles of the reference, one a field
  * @param window one histogram a field
+ * @param late the same of the last third of the window
  * @param reference for each reference window one histogram a field
  */
 record Distributions(
-    List<Profile> profiles, List<Histogram> window, List<List<Histogram>> reference) {
+    List<Profile> profiles,
+    List<Histogram> window,
+    List<Histogram> late,
+    List<List<Histogram>> reference) {
+  /** The last part of the window: trouble that has just begun is a small part of the whole. */
+  private static final int LATE_PART = 3;
 
   /** Fields whose values can be counted, of those the catalog knows. */
   static List<String> countable(Catalog catalog, List<String> fields) {
@@ -60,14 +66,22 @@ record Distributions(
     if (now.equals(before)) {
       List<Window> windows = new ArrayList<>();
       windows.add(window);
+      windows.add(late(window));
       windows.addAll(reference);
       List<List<Histogram>> all = evidence.events().histograms(now, binnings, windows);
-      return new Distributions(profiles, all.get(0), all.subList(1, all.size()));
+      return new Distributions(profiles, all.get(0), all.get(1), all.subList(2, all.size()));
     }
+    List<List<Histogram>> both =
+        evidence.events().histograms(now, binnings, List.of(window, late(window)));
     return new Distributions(
         profiles,
-        evidence.events().histograms(now, binnings, List.of(window)).get(0),
+        both.get(0),
+        both.get(1),
         evidence.events().histograms(before, binnings, reference));
+  }
+
+  private static Window late(Window window) {
+    return new Window(window.to().minus(window.length().dividedBy(LATE_PART)), window.to());
   }
 
   /** The fields of which there is any value at all: an index may be shared with other models. */
@@ -113,7 +127,7 @@ record Distributions(
     }
     if (eventsNow() < Comparison.ENOUGH) {
       return Optional.of(
-          Outcome.blind(
+          Outcome.thin(
               "not enough data: "
                   + Text.count(eventsNow(), "prediction")
                   + " in the window, "
@@ -124,7 +138,7 @@ record Distributions(
     }
     if (eventsBefore() < Comparison.ENOUGH) {
       return Optional.of(
-          Outcome.blind(
+          Outcome.thin(
               "not enough data to know what is normal: "
                   + Text.count(eventsBefore(), "prediction")
                   + " in the reference ("

@@ -18,6 +18,8 @@ final class Fingerprint {
   /** A decile of 300 events is known to about a tenth. */
   private static final double TOLERANCE = 0.08;
 
+  private static final double SMALL_FACTOR_TOLERANCE = 0.025;
+
   private record Mistake(String says, DoubleUnaryOperator function) {}
 
   private static final List<Mistake> MISTAKES =
@@ -67,16 +69,31 @@ final class Fingerprint {
         || error(x -> x, now, before) <= 2 * TOLERANCE) {
       return Optional.empty();
     }
+    // Deciles of few events are known less well.
+    double known = TOLERANCE * Math.min(2, Math.max(1, Math.sqrt(300.0 / now.count())));
     String best = "";
-    double least = TOLERANCE;
+    double least = Double.POSITIVE_INFINITY;
     for (Mistake mistake : MISTAKES) {
       double error = error(mistake.function(), now, before);
-      if (error < least) {
+      // A market may well grow by half; only a close fit tells that it is miles for kilometres.
+      if (error < least && error <= (isSmall(mistake) ? SMALL_FACTOR_TOLERANCE : known)) {
         least = error;
         best = mistake.says();
       }
     }
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
+  }
+
+  private static boolean isSmall(Mistake mistake) {
+    double factor = Math.abs(mistake.function().applyAsDouble(2) / 2);
+    boolean isScale =
+        mistake.function().applyAsDouble(4) == 2 * mistake.function().applyAsDouble(2);
+    return isScale && mistake.function().applyAsDouble(1) > 0 && factor > 0.25 && factor < 4;
+  }
+
+  /** Whether the two have the same shape, as far as deciles tell. */
+  static boolean alike(Profile a, Profile b) {
+    return a.deciles().size() == b.deciles().size() && error(x -> x, a, b) <= 1.5 * TOLERANCE;
   }
 
   /** The median relative distance between the deciles now and those before, put through it. */

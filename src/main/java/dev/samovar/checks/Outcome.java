@@ -41,15 +41,28 @@ public sealed interface Outcome {
   /**
    * Could not look.
    *
-   * @param blind whether the data should be there and is not (no events, too few), so that nobody
-   *     may call the model healthy; false where the source was simply never set up
    * @param remedy what to do so that it can look next time
    */
-  record NotChecked(String reason, String remedy, boolean blind) implements Outcome {
+  record NotChecked(String reason, String remedy, Blindness blindness) implements Outcome {
+    /** Whether the data should be there, so that nobody may call the model healthy. */
+    public boolean blind() {
+      return blindness != Blindness.NONE;
+    }
+
     @Override
     public String summary() {
       return "Not checked: " + reason;
     }
+  }
+
+  /** How much of what should be there is not. */
+  enum Blindness {
+    /** The source was simply never set up. */
+    NONE,
+    /** There is some, but too little to tell. */
+    THIN,
+    /** There is nothing. */
+    TOTAL
   }
 
   static Clear clear(String summary) {
@@ -58,11 +71,16 @@ public sealed interface Outcome {
 
   /** The source was never set up. */
   static NotChecked notSetUp(String reason, String remedy) {
-    return new NotChecked(reason, remedy, false);
+    return new NotChecked(reason, remedy, Blindness.NONE);
   }
 
-  /** The data that should be there is missing or too thin. */
+  /** The data that should be there is missing. */
   static NotChecked blind(String reason, String remedy) {
-    return new NotChecked(reason, remedy, true);
+    return new NotChecked(reason, remedy, Blindness.TOTAL);
+  }
+
+  /** There is data, but too little of it. */
+  static NotChecked thin(String reason, String remedy) {
+    return new NotChecked(reason, remedy, Blindness.THIN);
   }
 }

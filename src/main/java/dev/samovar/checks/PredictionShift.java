@@ -56,8 +56,7 @@ final class PredictionShift implements Check {
     if (distributions.used().isEmpty()) {
       return noPredictions(catalog);
     }
-    List<Shift> shifts =
-        Comparison.of(subject).shifts(distributions.window(), distributions.reference());
+    List<Shift> shifts = Comparison.of(subject).shifts(distributions);
     Optional<Frozen> frozen =
         fields.contains(Fields.SCORE) && distinctBefore(distributions) > 20
             ? frozen(subject, evidence, query)

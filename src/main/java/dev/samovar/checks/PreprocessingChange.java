@@ -6,7 +6,6 @@ import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
-import dev.samovar.evidence.Profile;
 import dev.samovar.evidence.Query;
 import dev.samovar.evidence.Tally;
 import dev.samovar.evidence.ValueCount;
@@ -30,6 +29,7 @@ final class PreprocessingChange implements Check {
   private static final Duration MEMORY = Duration.ofDays(8);
   private static final double SMALLEST_SHARE = 0.05;
   private static final int SHOWN = 5;
+  private static final long FEWEST_OF_A_NEW_VERSION = 60;
 
   @Override
   public CheckId id() {
@@ -88,14 +88,15 @@ final class PreprocessingChange implements Check {
     Distributions distributions =
         Distributions.read(evidence, now, before, features, subject.window(), subject.reference());
     Optional<Outcome.NotChecked> tooLittle = distributions.tooLittle(subject);
-    if (tooLittle.isPresent()) {
-      return changed.isPresent()
-          ? unproven(subject, changed.get(), tooLittle.get().reason())
-          : tooLittle.get();
+    boolean isNew = changed.isPresent() && distributions.eventsNow() >= FEWEST_OF_A_NEW_VERSION;
+    if (tooLittle.isPresent() && (!isNew || distributions.eventsBefore() < Comparison.ENOUGH)) {
+      return changed
+          .<Outcome>map(found -> unproven(found, tooLittle.get()))
+          .orElse(tooLittle.get());
     }
     List<Shift> shifts =
-        Comparison.of(subject).shifts(distributions.window(), distributions.reference());
-    List<Trace> traces = traces(subject, evidence, now, distributions.profiles(), shifts);
+        Comparison.of(subject).onFew(distributions.eventsNow()).shifts(distributions);
+    List<Trace> traces = new Traces(subject, evidence, now, distributions).of(shifts);
     if (changed.isPresent()) {
       return shifts.isEmpty()
           ? harmless(changed.get(), distributions.used().size())
@@ -183,36 +184,6 @@ final class PreprocessingChange implements Check {
     return all == 0 ? 0 : (double) same / all;
   }
 
-  /** What was done to a feature. */
-  private record Trace(String field, String says) {
-    String sentence() {
-      return Fields.shortName(field) + " is " + says;
-    }
-  }
-
-  private static List<Trace> traces(
-      Case subject, Evidence evidence, Query now, List<Profile> before, List<Shift> shifts)
-      throws EvidenceException {
-    List<String> shifted =
-        shifts.stream()
-            .map(Shift::field)
-            .filter(field -> field.startsWith(Fields.FEATURES + "."))
-            .toList();
-    if (shifted.isEmpty()) {
-      return List.of();
-    }
-    List<Trace> traces = new ArrayList<>();
-    for (Profile profile : evidence.events().profiles(now, shifted, List.of(subject.window()))) {
-      for (Profile earlier : before) {
-        if (earlier.field().equals(profile.field())) {
-          Fingerprint.of(profile, earlier)
-              .ifPresent(says -> traces.add(new Trace(profile.field(), says)));
-        }
-      }
-    }
-    return traces;
-  }
-
   private static Outcome found(
       Case subject, Evidence evidence, Switch changed, List<Shift> shifts, List<Trace> traces) {
     List<Fact> facts = new ArrayList<>();
@@ -250,14 +221,14 @@ final class PreprocessingChange implements Check {
         Optional.of(changed.at()));
   }
 
-  private static Outcome unproven(Case subject, Switch changed, String reason) {
-    return new Outcome.Found(
-        Severity.WARNING,
-        0.5,
-        "The " + changed.describe() + "; what it did to the features can't be seen: " + reason,
-        List.of(changed.fact(subject)),
-        List.of(),
-        Optional.of(changed.at()));
+  private static Outcome unproven(Switch changed, Outcome.NotChecked tooLittle) {
+    return new Outcome.NotChecked(
+        "the "
+            + changed.describe()
+            + "; what it did to the features can't be seen yet: "
+            + tooLittle.reason(),
+        tooLittle.remedy(),
+        tooLittle.blindness());
   }
 
   private static Outcome harmless(Switch changed, int features) {
@@ -295,7 +266,7 @@ final class PreprocessingChange implements Check {
   private static Outcome clear(List<String> versions, List<String> features) {
     return Outcome.clear(
         versions.isEmpty()
-            ? "no unit, sign or logarithm has changed in "
+            ? "no unit, sign, rounding or spelling has changed in "
                 + Text.count(features.size(), "field")
                 + " (log ml.preprocessing.version to see changes that leave no such trace)"
             : "the preprocessing version is the same as before");

@@ -22,6 +22,9 @@ final class RecentChanges implements Check {
 
   private static final int SHOWN = 5;
 
+  /** How much less a change is worth that comes every day. */
+  private static final double ROUTINE = 0.5;
+
   @Override
   public CheckId id() {
     return CheckId.RECENT_CHANGES;
@@ -80,7 +83,8 @@ final class RecentChanges implements Check {
     before.removeIf(
         change -> change.at().isAfter(latest) || change.at().isBefore(onset.at().minus(LONGEST)));
     before.sort(
-        Comparator.comparing((Change change) -> gap(change, onset))
+        Comparator.comparing(Change::routine)
+            .thenComparing((Change change) -> gap(change, onset))
             .thenComparing(Change::describe));
     if (before.isEmpty()) {
       return Outcome.clear(
@@ -105,7 +109,10 @@ final class RecentChanges implements Check {
               .linked(change.url().isEmpty() ? null : change.url()));
     }
     Change nearest = before.get(0);
-    double strength = strength(gap(nearest, onset)) * (isOnsetKnown ? 1 : 0.7);
+    double strength =
+        strength(gap(nearest, onset))
+            * (isOnsetKnown ? 1 : 0.7)
+            * (nearest.routine() ? ROUTINE : 1);
     return new Outcome.Found(
         strength >= 0.6 ? Severity.WARNING : Severity.INFO,
         strength,

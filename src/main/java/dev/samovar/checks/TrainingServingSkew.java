@@ -152,13 +152,19 @@ final class TrainingServingSkew implements Check {
     windows.add(new Window(subject.window().to().minus(LONG), subject.window().to()));
     windows.addAll(subject.reference());
     List<List<Histogram>> serving = evidence.events().histograms(served, binnings, windows);
-    Distributions enough = new Distributions(List.of(), serving.get(0), List.of(rows));
+    Distributions enough =
+        new Distributions(List.of(), serving.get(0), serving.get(0), List.of(rows));
     Optional<Outcome.NotChecked> tooLittle = enough.tooLittle(subject);
     if (tooLittle.isPresent()) {
       return tooLittle.get();
     }
     List<Shift> shifts =
-        new Skew(rows, serving.get(1), serving.subList(2, serving.size())).shifts(serving.get(0));
+        new Skew(
+                rows,
+                serving.get(1),
+                serving.subList(2, serving.size()),
+                Comparison.sameWeekday(subject))
+            .shifts(serving.get(0));
     if (shifts.isEmpty()) {
       long compared = rows.stream().filter(histogram -> histogram.filled() > 0).count();
       return Outcome.clear(
@@ -174,7 +180,11 @@ final class TrainingServingSkew implements Check {
   }
 
   /** What is further from the training rows than this model's serving usually is. */
-  private record Skew(List<Histogram> rows, List<Histogram> week, List<List<Histogram>> reference) {
+  private record Skew(
+      List<Histogram> rows,
+      List<Histogram> week,
+      List<List<Histogram>> reference,
+      OptionalInt sameWeekday) {
 
     List<Shift> shifts(List<Histogram> window) {
       List<Shift> shifts =
@@ -183,7 +193,9 @@ final class TrainingServingSkew implements Check {
       for (Shift shift : shifts) {
         int field = index(window, shift.field());
         double usual = usual(field);
-        boolean isNew = shift.effect() > usual + Math.max(0.05, usual / 2);
+        boolean isNew =
+            shift.effect() > usual + Math.max(0.05, usual / 2)
+                && shift.effect() > 1.25 * lastWeek(field);
         boolean isStanding =
             shift.effect() >= STANDING
                 && Comparison.distance(rows.get(field), week.get(field)) >= STANDING;
@@ -201,6 +213,13 @@ final class TrainingServingSkew implements Check {
         }
       }
       throw new IllegalArgumentException("No histogram of " + field);
+    }
+
+    /** The distance of the same weekday: what comes every week is no news. */
+    private double lastWeek(int field) {
+      return sameWeekday.isPresent()
+          ? Comparison.distance(rows.get(field), reference.get(sameWeekday.getAsInt()).get(field))
+          : 0;
     }
 
     /** The distance that the reference windows have from the training rows. */

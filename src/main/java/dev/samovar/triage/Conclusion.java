@@ -1,6 +1,7 @@
 package dev.samovar.triage;
 
 import dev.samovar.checks.CheckId;
+import dev.samovar.checks.Outcome;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ record Conclusion(Verdict verdict, String headline) {
             .filter(entry -> entry.getValue().isBlind())
             .map(Map.Entry::getKey)
             .toList();
-    if (!findings.isEmpty() && !blind.isEmpty() && onlySilence(findings)) {
+    if (onlySilence(findings) && blind.stream().anyMatch(check -> isTotal(results.get(check)))) {
       return new Conclusion(
           Verdict.CANNOT_TELL,
           name + ": cannot tell. " + findings.get(findings.size() - 1).found().summary());
@@ -86,11 +87,18 @@ record Conclusion(Verdict verdict, String headline) {
 
   /** Nothing is known but that there is nothing to see. */
   private static boolean onlySilence(List<Finding> findings) {
-    return findings.stream()
-        .allMatch(
-            finding ->
-                finding.check().id() == CheckId.LOGGING_GAP
-                    || finding.check().id() == CheckId.SERVING_HEALTH);
+    return !findings.isEmpty()
+        && findings.stream()
+            .allMatch(
+                finding ->
+                    finding.check().id() == CheckId.LOGGING_GAP
+                        || finding.check().id() == CheckId.SERVING_HEALTH);
+  }
+
+  private static boolean isTotal(@org.jspecify.annotations.Nullable Result result) {
+    return result instanceof Result.Answered answered
+        && answered.outcome() instanceof Outcome.NotChecked unchecked
+        && unchecked.blindness() == Outcome.Blindness.TOTAL;
   }
 
   private static boolean isSeen(Symptom symptom, Map<CheckId, Result> results) {
@@ -100,7 +108,7 @@ record Conclusion(Verdict verdict, String headline) {
 
   private static boolean isClear(@org.jspecify.annotations.Nullable Result result) {
     return result instanceof Result.Answered answered
-        && answered.outcome() instanceof dev.samovar.checks.Outcome.Clear;
+        && answered.outcome() instanceof Outcome.Clear;
   }
 
   private static String reason(Map<CheckId, Result> results, List<CheckId> blind) {

@@ -3,6 +3,7 @@ package dev.samovar.triage;
 import dev.samovar.checks.CheckId;
 import dev.samovar.checks.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,11 +20,30 @@ final class Ranking {
 
   private static final double EXPLAINED = 0.15;
   private static final double TOO_LATE = 0.3;
+  private static final double STANDING = 0.15;
 
   /** A finding weaker than this explains nobody away. */
   private static final double STRONG = 0.5;
 
+  /** How far a change stays behind the cause that says what it did. */
+  private static final double BEHIND = 0.06;
+
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
+  /** What has been so for that long before the onset did not bring it about alone. */
+  private static final Duration LONG_BEFORE = Duration.ofHours(12);
+
+  /** Causes that say what broke; that something was changed before says who did it. */
+  private static final Set<CheckId> SPECIFIC =
+      Set.of(
+          CheckId.PREPROCESSING_CHANGE,
+          CheckId.BROKEN_PIPELINE,
+          CheckId.VALIDATION_GAP,
+          CheckId.GPU_MEMORY,
+          CheckId.HOST_RESOURCES,
+          CheckId.DEPENDENCY_DRIFT,
+          CheckId.UNVERSIONED_ARTIFACTS,
+          CheckId.TOO_GOOD_TO_BE_TRUE);
 
   private Ranking() {}
 
@@ -47,11 +67,29 @@ final class Ranking {
                 "runbooks/" + id.id() + ".md"));
       }
     }
-    causes.sort(
+    List<Report.Cause> judged = behindTheSpecific(causes);
+    judged.sort(
         Comparator.comparingDouble(Report.Cause::confidence)
             .reversed()
             .thenComparing(Report.Cause::check));
-    return causes;
+    return judged;
+  }
+
+  private static List<Report.Cause> behindTheSpecific(List<Report.Cause> causes) {
+    double most =
+        causes.stream()
+            .filter(cause -> SPECIFIC.contains(cause.check()))
+            .mapToDouble(Report.Cause::confidence)
+            .filter(confidence -> confidence >= STRONG)
+            .max()
+            .orElse(1);
+    List<Report.Cause> judged = new ArrayList<>();
+    for (Report.Cause cause : causes) {
+      boolean isBehind =
+          cause.check() == CheckId.RECENT_CHANGES && cause.confidence() > most - BEHIND;
+      judged.add(isBehind ? cause.with(rounded(most - BEHIND)) : cause);
+    }
+    return judged;
   }
 
   private static double confidence(
@@ -75,25 +113,38 @@ final class Ranking {
                         .count()
                 / toExplain.size();
     double confidence = OWN * finding.found().strength() + (1 - OWN) * explained;
-    boolean isExplained =
-        others.stream()
-            .anyMatch(
-                other ->
-                    other.found().strength() >= STRONG
-                        && other.check().id().role() == CheckId.Role.CAUSE
-                        && other.check().explains().contains(finding.check().id()));
+    boolean isExplained = others.stream().anyMatch(other -> explainsAway(other, finding));
     if (isExplained) {
       confidence -= EXPLAINED;
     }
-    if (onset.isPresent()
-        && finding
-            .found()
-            .since()
-            .filter(since -> since.isAfter(onset.get().latest().plus(CLOCKS_DIFFER)))
-            .isPresent()) {
-      confidence -= TOO_LATE;
+    if (onset.isPresent()) {
+      Optional<Instant> since = finding.found().since();
+      if (since.filter(at -> at.isAfter(onset.get().latest().plus(CLOCKS_DIFFER))).isPresent()) {
+        confidence -= TOO_LATE;
+      }
+      boolean isOwnOnset = onset.get().signal().equals(finding.check().id().id());
+      if (!isOwnOnset
+          && since
+              .filter(at -> at.isBefore(onset.get().earliest().minus(LONG_BEFORE)))
+              .isPresent()) {
+        confidence -= STANDING;
+      }
     }
-    return Math.round(100 * Math.max(0.05, Math.min(0.97, confidence))) / 100.0;
+    return rounded(Math.max(0.05, Math.min(0.97, confidence)));
+  }
+
+  private static double rounded(double confidence) {
+    return Math.round(100 * confidence) / 100.0;
+  }
+
+  /** Of two causes that would explain one another, the stronger does. */
+  private static boolean explainsAway(Finding other, Finding finding) {
+    boolean explains = other.check().explains().contains(finding.check().id());
+    boolean isMutual = finding.check().explains().contains(other.check().id());
+    return other.check().id().role() == CheckId.Role.CAUSE
+        && explains
+        && other.found().strength() >= STRONG
+        && !(isMutual && finding.found().strength() >= other.found().strength());
   }
 
   private static List<Finding> others(Finding finding, List<Finding> findings) {

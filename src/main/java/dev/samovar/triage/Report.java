@@ -59,6 +59,10 @@ public record Report(
       evidence = List.copyOf(evidence);
       explains = List.copyOf(explains);
     }
+
+    Cause with(double other) {
+      return new Cause(check, other, summary, since, evidence, explains, runbook);
+    }
   }
 
   /** What became of a check. */

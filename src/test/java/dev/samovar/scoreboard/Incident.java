@@ -281,7 +281,7 @@ final class Incident {
   private List<Map<String, Object>> inference() {
     List<Map<String, Object>> events = new ArrayList<>();
     Instant start = now.minus(Duration.ofDays(DAYS)).minus(Duration.ofHours(6));
-    double perHour = 150 + random.nextInt(150);
+    double perHour = 320 + random.nextInt(200);
     for (Instant hour = start; hour.isBefore(now); hour = hour.plus(Duration.ofHours(1))) {
       long hoursAway = Math.floorMod(Duration.between(hour, now).toHours(), 24);
       boolean isDense = hoursAway <= hoursDense;

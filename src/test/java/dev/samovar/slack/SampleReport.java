@@ -62,7 +62,15 @@ public final class SampleReport {
         rows,
         List.of(
             new Change(
-                TO.minusSeconds(3700), "code", "fraud", "1", "2", "mira", "", "units " + outside)),
+                TO.minusSeconds(3700),
+                "code",
+                "fraud",
+                "1",
+                "2",
+                "mira",
+                "",
+                "units " + outside,
+                false)),
         true,
         1234);
   }
