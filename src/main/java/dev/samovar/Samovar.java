@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       TriageCommand.class,
       UnderstandCommand.class,
+      SignaturesCommand.class,
       SandboxCommand.class,
     })
 public final class Samovar implements Runnable {

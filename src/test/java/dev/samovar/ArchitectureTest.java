@@ -51,7 +51,8 @@ class ArchitectureTest {
   void rooms_know_only_those_the_design_draws() {
     mayKnow("evidence");
     mayKnow("statistics");
-    mayKnow("checks", "evidence", "statistics");
+    mayKnow("signatures");
+    mayKnow("checks", "evidence", "statistics", "signatures");
     mayKnow("triage", "checks", "evidence", "statistics");
     mayKnow("elasticsearch", "evidence");
     mayKnow("understanding", "evidence", "triage");
