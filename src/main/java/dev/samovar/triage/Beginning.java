@@ -1,42 +1,19 @@
 package dev.samovar.triage;
 
 import dev.samovar.checks.Signal;
-import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
-import dev.samovar.evidence.Query;
-import dev.samovar.evidence.Series;
 import dev.samovar.evidence.Window;
-import dev.samovar.statistics.ChangePoints;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Looks for the moment at which the trouble began, in the signals of what was found. */
 final class Beginning {
   private static final Duration LONG_AGO = Duration.ofDays(8);
-  private static final int STEPS = 240;
-
-  /** Steps that people read easily. */
-  private static final List<Duration> NICE =
-      List.of(
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(2),
-          Duration.ofMinutes(5),
-          Duration.ofMinutes(10),
-          Duration.ofMinutes(15),
-          Duration.ofMinutes(30),
-          Duration.ofHours(1),
-          Duration.ofHours(2),
-          Duration.ofHours(3),
-          Duration.ofHours(6));
 
   private Beginning() {}
 
@@ -54,17 +31,16 @@ final class Beginning {
    */
   static Optional<Report.Onset> of(List<Finding> findings, Window horizon, Evidence evidence)
       throws EvidenceException {
-    List<Signal.Share> signals =
+    List<Signal> signals =
         findings.stream()
             .flatMap(finding -> finding.found().signals().stream())
-            .filter(Signal.Share.class::isInstance)
-            .map(Signal.Share.class::cast)
+            .distinct()
             .toList();
-    List<Report.Onset> onsets = new ArrayList<>(rises(signals, horizon, evidence));
+    List<Report.Onset> onsets = new ArrayList<>(SignalChanges.of(signals, horizon, evidence));
     if (onsets.isEmpty()) {
       Window longer = new Window(horizon.to().minus(LONG_AGO), horizon.to());
       if (longer.from().isBefore(horizon.from())) {
-        onsets.addAll(rises(signals, longer, evidence));
+        onsets.addAll(SignalChanges.of(signals, longer, evidence));
       }
     }
     for (Finding finding : findings) {
@@ -75,50 +51,6 @@ final class Beginning {
       }
     }
     return agreed(onsets);
-  }
-
-  private static List<Report.Onset> rises(
-      List<Signal.Share> signals, Window horizon, Evidence evidence) throws EvidenceException {
-    Duration step = step(horizon);
-    Map<Query, List<Signal.Share>> byQuery = new LinkedHashMap<>();
-    for (Signal.Share signal : signals) {
-      List<Signal.Share> alike =
-          byQuery.computeIfAbsent(signal.query(), query -> new ArrayList<>());
-      if (alike.stream().noneMatch(other -> other.condition().equals(signal.condition()))) {
-        alike.add(signal);
-      }
-    }
-    List<Report.Onset> onsets = new ArrayList<>();
-    for (Map.Entry<Query, List<Signal.Share>> entry : byQuery.entrySet()) {
-      List<Condition> conditions = entry.getValue().stream().map(Signal.Share::condition).toList();
-      List<Series> series = evidence.events().series(entry.getKey(), conditions, horizon, step);
-      for (int i = 0; i < series.size(); i++) {
-        rise(series.get(i), entry.getValue().get(i).name()).ifPresent(onsets::add);
-      }
-    }
-    return onsets;
-  }
-
-  private static Optional<Report.Onset> rise(Series series, String name) {
-    return ChangePoints.rise(
-            series.totals().stream().mapToLong(Long::longValue).toArray(),
-            series.matching().stream().mapToLong(Long::longValue).toArray())
-        .map(
-            rise ->
-                new Report.Onset(
-                    series.time(rise.index()),
-                    // It began within the step before the first one that shows it in full.
-                    series.time(Math.max(0, rise.earliest() - 1)),
-                    series.time(rise.latest() + 1),
-                    name));
-  }
-
-  static Duration step(Window horizon) {
-    Duration exact = horizon.length().dividedBy(STEPS);
-    return NICE.stream()
-        .filter(nice -> nice.compareTo(exact) >= 0)
-        .findFirst()
-        .orElse(Duration.ofDays(1));
   }
 
   private static Optional<Report.Onset> agreed(List<Report.Onset> onsets) {
