@@ -3,7 +3,6 @@ package dev.samovar.checks;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
-import dev.samovar.evidence.Event;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
@@ -11,11 +10,10 @@ import dev.samovar.evidence.Query;
 import dev.samovar.evidence.Tally;
 import dev.samovar.evidence.ValueCount;
 import dev.samovar.evidence.Window;
+import dev.samovar.signatures.Signature;
 import dev.samovar.statistics.Proportions;
-import dev.samovar.statistics.Rates;
 import dev.samovar.statistics.RobustSpread;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +21,8 @@ import java.util.Set;
 
 /**
  * Errors say that something is wrong and often what. Every service has its daily errors: only those
- * that are new, or far more than in any of the reference windows, count.
+ * that are new, or far more than in any of the reference windows, count; and lines that are always
+ * there and now are not.
  */
 final class ErrorBurst implements Check {
   static final List<String> LEVELS =
@@ -45,14 +44,11 @@ final class ErrorBurst implements Check {
           "emergency");
 
   private static final int FEWEST = 10;
-  private static final double TIMES = 3;
   private static final double CERTAIN = 0.001;
 
   /** A failure rate that rose by less than this is nobody's complaint. */
   private static final double SMALLEST_RISE = 0.01;
 
-  private static final int SAMPLE = 300;
-  private static final int TEMPLATES = 15;
   private static final int SHOWN = 4;
 
   @Override
@@ -212,10 +208,14 @@ final class ErrorBurst implements Check {
     findings.eventsBefore += before(tallies);
     findings.errors += now.of("errors");
     List<Tally> before = tallies.subList(1, tallies.size());
-    if (now.of("errors") == 0 || before.stream().allMatch(tally -> tally.total() == 0)) {
+    if (before.stream().allMatch(tally -> tally.total() == 0)) {
       return;
     }
-    if (isSurge(counts(tallies, "errors"))) {
+    LogPatterns log = new LogPatterns(subject, evidence);
+    if (now.of("errors") > 0) {
+      patterns(log, evidence, subject, query.and(error), findings);
+    }
+    if (LogPatterns.isSurge(counts(tallies, "errors"))) {
       double usual = usual(before, "errors");
       String sentence =
           "Errors surge in the log: "
@@ -230,64 +230,82 @@ final class ErrorBurst implements Check {
               .linked(evidence.events().link(query.and(error), subject.window()).orElse(null)),
           new Signal.Share("share of error lines", query, error));
     }
-    patterns(subject, evidence, query.and(error), findings);
+    if (now.total() > 0) {
+      vanished(log, evidence, subject, findings);
+    }
   }
 
-  private static void patterns(Case subject, Evidence evidence, Query errors, Findings findings)
+  private static void patterns(
+      LogPatterns log, Evidence evidence, Case subject, Query errors, Findings findings)
       throws EvidenceException {
-    LogTemplates templates = new LogTemplates();
-    List<String> texts = List.of(Fields.MESSAGE, Fields.ERROR_MESSAGE, Fields.ERROR_TYPE);
-    for (Event event : evidence.events().sample(errors, subject.window(), texts, SAMPLE)) {
-      String line = LogLine.of(event);
-      if (!line.isEmpty()) {
-        templates.add(line);
-      }
-    }
-    Map<String, Condition> conditions = new LinkedHashMap<>();
-    List<LogTemplates.Template> asked = new ArrayList<>();
-    for (LogTemplates.Template template : templates.templates()) {
-      if (asked.size() < TEMPLATES && template.words().size() >= 2) {
-        conditions.put(
-            Integer.toString(asked.size()),
-            new Condition.Words(List.of(Fields.MESSAGE, Fields.ERROR_MESSAGE), template.words()));
-        asked.add(template);
-      }
-    }
-    if (asked.isEmpty()) {
-      return;
-    }
-    List<Tally> tallies = tallies(subject, evidence, errors, conditions);
     int shown = 0;
-    for (int i = 0; i < asked.size() && shown < SHOWN; i++) {
-      String name = Integer.toString(i);
-      long[] counts = counts(tallies, name);
-      if (!isSurge(counts)) {
+    for (LogPatterns.Pattern pattern : log.errors(errors)) {
+      if (shown == SHOWN || !pattern.isSurging()) {
         continue;
       }
       shown++;
-      double usual = usual(tallies.subList(1, tallies.size()), name);
-      String word = usual == 0 ? "new" : "surging";
-      Condition condition = conditions.getOrDefault(name, Condition.everything());
+      String word = pattern.usual() == 0 ? "new" : "surging";
       findings.add(
           "A "
               + word
-              + " error: "
-              + Text.count(counts[0])
+              + " error"
+              + pattern.known().map(known -> " (" + named(known) + ")").orElse("")
+              + ": "
+              + Text.count(pattern.now())
               + " times “"
-              + asked.get(i).example()
+              + pattern.template().example()
               + "”",
-          usual == 0 ? 0.8 : 0.75,
+          pattern.usual() == 0 ? 0.8 : 0.75,
           Fact.of(
-                  word + " pattern: “" + asked.get(i).text() + "”",
+                  word
+                      + " pattern: “"
+                      + pattern.template().text()
+                      + "”"
+                      + pattern.known().map(known -> ", known as " + named(known)).orElse(""),
                   subject.model().service(),
-                  (double) counts[0],
-                  usual,
+                  (double) pattern.now(),
+                  pattern.usual(),
                   "count")
-              .linked(evidence.events().link(errors.and(condition), subject.window()).orElse(null)),
+              .linked(
+                  evidence
+                      .events()
+                      .link(errors.and(pattern.lines()), subject.window())
+                      .orElse(null)),
           new Signal.Share(
-              "share of “" + asked.get(i).text() + "”",
+              "share of “" + pattern.template().text() + "”",
               Query.of(subject.model(), Dataset.APPLICATION),
-              condition));
+              pattern.lines()));
+    }
+  }
+
+  /** {@code gpu-oom, PyTorch}. */
+  private static String named(Signature signature) {
+    return signature.cause() + ", " + signature.software();
+  }
+
+  private static void vanished(LogPatterns log, Evidence evidence, Case subject, Findings findings)
+      throws EvidenceException {
+    Query all = Query.of(subject.model(), Dataset.APPLICATION);
+    for (LogPatterns.Pattern pattern : log.vanished()) {
+      String sentence =
+          "A line that is always there is missing: “"
+              + pattern.template().example()
+              + "”, usually "
+              + Text.count(Math.round(pattern.usual()))
+              + " times";
+      findings.add(
+          sentence,
+          0.55,
+          Fact.of(
+                  "vanished pattern: “" + pattern.template().text() + "”",
+                  subject.model().service(),
+                  0.0,
+                  pattern.usual(),
+                  "count")
+              .linked(
+                  evidence.events().link(all.and(pattern.lines()), subject.horizon()).orElse(null)),
+          new Signal.Volume(
+              "number of “" + pattern.template().text() + "”", all.and(pattern.lines())));
     }
   }
 
@@ -302,20 +320,5 @@ final class ErrorBurst implements Check {
   private static double usual(List<Tally> before, String name) {
     return RobustSpread.median(
         before.stream().mapToDouble(tally -> (double) tally.of(name)).toArray());
-  }
-
-  /** Far more in the first window than in any of the others. */
-  private static boolean isSurge(long[] counts) {
-    double mean = 0;
-    long most = 0;
-    for (int i = 1; i < counts.length; i++) {
-      mean += (double) counts[i] / (counts.length - 1);
-      most = Math.max(most, counts[i]);
-    }
-    return counts[0] >= FEWEST
-        && counts[0] > most
-        && counts[0] >= TIMES * mean
-        && Rates.poissonExcess(Math.min(counts[0], 1_000_000), Math.min(mean, 300_000), 1)
-            < CERTAIN;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words in which software says that a GPU has no memory left, and those that only look so. The
@@ -49,6 +50,27 @@ final class GpuOutOfMemory implements Mentions.Vocabulary {
           "cupy.cuda.memory.OutOfMemoryError",
           "std::bad_alloc: out_of_memory: CUDA error",
           "ggml_backend_cuda_buffer_type_alloc_buffer: allocating");
+
+  /** Phrases of rarer lines, which count only where the catalogue knows the whole line. */
+  private static final List<String> POSSIBLE =
+      List.of(
+          "ran out of memory trying to allocate",
+          "Ran out of memory in memory space hbm",
+          "XPU out of memory",
+          "CUDA_OUT_OF_MEMORY",
+          "cublas runtime error : resource allocation failed",
+          "failed to allocate pinned memory",
+          "Free memory on device",
+          "can be stored in KV cache",
+          "KV cache is needed",
+          "CUDA Runtime (out of memory)",
+          "Requested amount of GPU memory",
+          "Maximum pool size exceeded",
+          "Available memory of",
+          "is smaller than requested bytes",
+          "Not enough memory to handle",
+          "CUFFT_ALLOC_FAILED",
+          "CUSOLVER_STATUS_ALLOC_FAILED");
 
   private static final List<String> TYPES =
       List.of(
@@ -91,7 +113,8 @@ final class GpuOutOfMemory implements Mentions.Vocabulary {
   public Condition said() {
     return new Condition.Any(
             List.of(
-                new Condition.Phrase(TEXTS, PHRASES),
+                new Condition.Phrase(
+                    TEXTS, Stream.concat(PHRASES.stream(), POSSIBLE.stream()).toList()),
                 new Condition.Is(Fields.ERROR_TYPE, TYPES.subList(1, TYPES.size()))))
         .and(new Condition.Is(Fields.LEVEL, HARMLESS_LEVELS).negate());
   }
@@ -116,6 +139,9 @@ final class GpuOutOfMemory implements Mentions.Vocabulary {
   public boolean isReal(Event event) {
     if (event.text(Fields.ERROR_TYPE).filter(TYPES::contains).isPresent()
         && !text(event).contains("java heap")) {
+      return true;
+    }
+    if (KnownErrors.isOf("gpu-oom", event)) {
       return true;
     }
     String text = text(event);

@@ -46,7 +46,14 @@ final class HostTrouble implements Mentions.Vocabulary {
               "row remapper",
               "Unable to determine the device handle",
               "NVLink",
-              "GSP RPC timeout"),
+              "GSP RPC timeout",
+              "RmInitAdapter failed",
+              "XID errors detected",
+              "marking device as unhealthy",
+              "illegal memory access",
+              "unspecified launch failure",
+              "PCIe Bus Error",
+              "Hardware Error"),
           new Kind(
               "its network between GPUs (NCCL)",
               "nccl (warn|error)|nccl.{0,60}(timeout|timed out|fail|abort)"
@@ -81,7 +88,12 @@ final class HostTrouble implements Mentions.Vocabulary {
               "DiskPressure",
               "Input/output error",
               "Read-only file system",
-              "reclaim ephemeral-storage"),
+              "reclaim ephemeral-storage",
+              "OutOfDiskError",
+              "Local disk is full",
+              "MISCONF Redis",
+              "DiskErrorException",
+              "KafkaStorageException"),
           new Kind(
               "its memory",
               "oom-?kill(ed|ing|er)?\\b|out of memory: kill|cgroup out of memory|killed process \\d+"
@@ -108,6 +120,17 @@ final class HostTrouble implements Mentions.Vocabulary {
               "exit status 137",
               "Unable to allocate",
               "exceeded memory limit",
+              "oom_reaper",
+              "killed due to memory pressure",
+              "exceeding memory limits",
+              "beyond physical memory limits",
+              "insufficient shared memory",
+              "ObjectStoreFullError",
+              "DefaultCPUAllocator",
+              "is killed by signal",
+              "memory allocation of",
+              "heap out of memory",
+              "memory budget",
               "was sent SIGKILL",
               "signal 9"),
           new Kind(
@@ -163,6 +186,23 @@ final class HostTrouble implements Mentions.Vocabulary {
     StringBuilder text = new StringBuilder();
     TEXTS.forEach(field -> event.text(field).ifPresent(value -> text.append(value).append('\n')));
     String lower = text.toString().toLowerCase(Locale.ROOT);
+    Optional<String> known =
+        KnownErrors.of(event)
+            .flatMap(
+                signature ->
+                    switch (signature.cause()) {
+                      case "host-oom" -> Optional.of("its memory");
+                      case "disk-full" -> Optional.of("its disk");
+                      case "gpu-hardware" ->
+                          Optional.of(
+                              lower.contains("nccl")
+                                  ? "its network between GPUs (NCCL)"
+                                  : "the GPU's hardware");
+                      default -> Optional.empty();
+                    });
+    if (known.isPresent()) {
+      return known;
+    }
     if (TALK.matcher(lower).find() || GpuOutOfMemory.WORDS.isReal(event)) {
       return Optional.empty();
     }

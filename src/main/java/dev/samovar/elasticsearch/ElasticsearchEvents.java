@@ -41,6 +41,9 @@ import java.util.function.UnaryOperator;
 final class ElasticsearchEvents implements Events {
   private static final String SEED = "20261124";
 
+  /** Lines a shard whose words are read. */
+  private static final int READ = 5_000;
+
   private final Searcher searcher;
   private final KibanaLinks links;
   private final Map<Dataset, Mappings> looked = new EnumMap<>(Dataset.class);
@@ -242,6 +245,45 @@ final class ElasticsearchEvents implements Events {
                     instant(Aggregations.get(term.bucket().aggregations(), "first").min().value()),
                     instant(Aggregations.get(term.bucket().aggregations(), "last").max().value())))
         .toList();
+  }
+
+  @Override
+  public List<String> telling(
+      Query query, String field, Window window, List<Window> background, int limit)
+      throws EvidenceException {
+    Mappings mappings = mappings(query.model(), query.dataset());
+    Optional<Mapping> mapping = mappings.of(field).filter(Mapping::isText);
+    if (mapping.isEmpty()) {
+      return List.of();
+    }
+    Conditions writer = new Conditions(mappings);
+    List<co.elastic.clients.elasticsearch._types.query_dsl.Query> times = new ArrayList<>();
+    times.add(writer.within(window));
+    background.forEach(other -> times.add(writer.within(other)));
+    Aggregation words =
+        Aggregation.of(
+            a ->
+                a.significantText(
+                    text ->
+                        text.field(mapping.get().base())
+                            .size(limit)
+                            .backgroundFilter(
+                                Conditions.all(
+                                    List.of(
+                                        writer.scope(query.model(), query.dataset()),
+                                        writer.write(query.where()),
+                                        Conditions.any(times))))));
+    Aggregation sampled =
+        Aggregation.of(
+            a -> a.sampler(sampler -> sampler.shardSize(READ)).aggregations("words", words));
+    FiltersBucket bucket =
+        byWindow(query, writer, List.of(window), Map.of("sample", sampled)).get(0);
+    Aggregate found =
+        Aggregations.get(
+            Aggregations.get(bucket.aggregations(), "sample").sampler().aggregations(), "words");
+    return found.isSigsterms()
+        ? found.sigsterms().buckets().array().stream().map(word -> word.key()).toList()
+        : List.of();
   }
 
   private static Instant instant(@org.jspecify.annotations.Nullable Double millis) {

@@ -51,6 +51,13 @@ public interface Events {
   List<Event> sample(Query query, Window window, List<String> fields, int limit)
       throws EvidenceException;
 
+  /**
+   * Words that a text field has in the window more often than in the background, the most telling
+   * first; from a bounded sample. Empty where the field is not indexed by words.
+   */
+  List<String> telling(Query query, String field, Window window, List<Window> background, int limit)
+      throws EvidenceException;
+
   /** Where a person can see the very events; empty where no such page is configured. */
   Optional<String> link(Query query, Window window);
 }

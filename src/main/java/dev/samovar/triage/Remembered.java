@@ -89,6 +89,13 @@ final class Remembered implements Events {
   }
 
   @Override
+  public List<String> telling(
+      Query query, String field, Window window, List<Window> background, int limit)
+      throws EvidenceException {
+    return source.telling(query, field, window, background, limit);
+  }
+
+  @Override
   public Optional<String> link(Query query, Window window) {
     return source.link(query, window);
   }

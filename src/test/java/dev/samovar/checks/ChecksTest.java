@@ -8,6 +8,7 @@ import dev.samovar.triage.Report;
 import dev.samovar.triage.Report.State;
 import dev.samovar.triage.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -334,6 +335,66 @@ class ChecksTest {
       }
 
       Report.Row row = world.ask(CheckId.ERROR_BURST);
+
+      assertThat(row.state()).as(row.summary()).isEqualTo(State.CLEAR);
+    }
+
+    @Test
+    void found_withItsNameInTheCatalogue() {
+      Report.Row row =
+          new World()
+              .calmLog()
+              .lines(
+                  40,
+                  World.ONSET,
+                  "ERROR",
+                  "CUDA error: no kernel image is available for execution on the device")
+              .ask(CheckId.ERROR_BURST);
+
+      assertThat(row.summary()).contains("cuda-driver-mismatch");
+    }
+
+    @Test
+    void found_whenTheNewErrorIsOneLineInAHundred() {
+      World world = new World().calmLog();
+      for (int day = 0; day < 8; day++) {
+        world.lines(
+            3000, World.ONSET.minus(Duration.ofDays(day)), "ERROR", "cache miss for key 12");
+      }
+      Report.Row row =
+          world
+              .lines(25, World.ONSET, "ERROR", "tokenizer vocabulary lacks merges table")
+              .ask(CheckId.ERROR_BURST);
+
+      assertThat(row.state()).as(row.summary()).isEqualTo(State.FOUND);
+      assertThat(row.summary()).contains("tokenizer vocabulary");
+    }
+
+    private static World heartbeats(int days, String today) {
+      World world = new World().calmLog();
+      for (int day = 0; day < 8; day++) {
+        Instant from = World.ONSET.minus(Duration.ofDays(day));
+        world.lines(60, from, "INFO", "handled a request in 12 ms");
+        if (day >= 8 - days) {
+          world.lines(40, from, "INFO", "refreshed 420 rows of the exchange rates");
+        } else if (!today.isEmpty()) {
+          world.lines(40, from, "INFO", today);
+        }
+      }
+      return world;
+    }
+
+    @Test
+    void found_whenALineThatIsAlwaysThereIsMissing() {
+      Report.Row row = heartbeats(7, "").ask(CheckId.ERROR_BURST);
+
+      assertThat(row.state()).as(row.summary()).isEqualTo(State.FOUND);
+      assertThat(row.summary()).contains("refreshed 420 rows").contains("missing");
+    }
+
+    @Test
+    void clear_whenALineWasReworded() {
+      Report.Row row = heartbeats(7, "exchange rates are up to date now").ask(CheckId.ERROR_BURST);
 
       assertThat(row.state()).as(row.summary()).isEqualTo(State.CLEAR);
     }
