@@ -20,10 +20,13 @@ final class RecentChanges implements Check {
   /** Clocks of deploy tools and of logs differ a little. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
+  /** A change that comes every day is suspected only of what follows it at once. */
+  private static final Duration ROUTINE = Duration.ofHours(1);
+
   private static final int SHOWN = 5;
 
   /** How much less a change is worth that comes every day. */
-  private static final double ROUTINE = 0.5;
+  private static final double ROUTINE_WORTH = 0.5;
 
   @Override
   public CheckId id() {
@@ -82,13 +85,17 @@ final class RecentChanges implements Check {
     List<Change> before = new ArrayList<>(log.changes());
     before.removeIf(
         change -> change.at().isAfter(latest) || change.at().isBefore(onset.at().minus(LONGEST)));
+    long routine = before.stream().filter(Change::routine).count();
+    before.removeIf(change -> change.routine() && gap(change, onset).compareTo(ROUTINE) > 0);
     before.sort(
         Comparator.comparing(Change::routine)
             .thenComparing((Change change) -> gap(change, onset))
             .thenComparing(Change::describe));
     if (before.isEmpty()) {
       return Outcome.clear(
-          "nothing was changed in the "
+          (routine > 0
+                  ? "only what changes every day or two was changed in the "
+                  : "nothing was changed in the ")
               + Text.duration(LONGEST)
               + " before "
               + Text.time(onset.at()));
@@ -112,7 +119,7 @@ final class RecentChanges implements Check {
     double strength =
         strength(gap(nearest, onset))
             * (isOnsetKnown ? 1 : 0.7)
-            * (nearest.routine() ? ROUTINE : 1);
+            * (nearest.routine() ? ROUTINE_WORTH : 1);
     return new Outcome.Found(
         strength >= 0.6 ? Severity.WARNING : Severity.INFO,
         strength,

@@ -25,6 +25,9 @@ final class Ranking {
   /** A finding weaker than this explains nobody away. */
   private static final double STRONG = 0.5;
 
+  private static final double[] SCORES = {0, 0.4, 0.55, 0.65, 0.8, 1};
+  private static final double[] SHARES = {0, 0.35, 0.7, 0.88, 0.93, 0.98};
+
   /** How far a change stays behind the cause that says what it did. */
   private static final double BEHIND = 0.06;
 
@@ -72,7 +75,21 @@ final class Ranking {
         Comparator.comparingDouble(Report.Cause::confidence)
             .reversed()
             .thenComparing(Report.Cause::check));
-    return judged;
+    return judged.stream().map(cause -> cause.with(calibrated(cause.confidence()))).toList();
+  }
+
+  /**
+   * What share of causes with this score was right. Straight lines between points that were read
+   * off the scoreboard's tuning seeds and pulled towards caution: a generator's incidents are
+   * cleaner than those of life.
+   */
+  private static double calibrated(double score) {
+    int i = 1;
+    while (SCORES[i] < score) {
+      i++;
+    }
+    double along = (score - SCORES[i - 1]) / (SCORES[i] - SCORES[i - 1]);
+    return rounded(SHARES[i - 1] + along * (SHARES[i] - SHARES[i - 1]));
   }
 
   private static List<Report.Cause> behindTheSpecific(List<Report.Cause> causes) {
