@@ -28,6 +28,10 @@ import java.util.Set;
  */
 final class ServingHealth implements Check {
   private static final long ENOUGH = 100;
+
+  /** Fewer requests say nothing about how many fail. */
+  private static final long FEWEST = 10;
+
   private static final double CERTAIN = 0.001;
   private static final double DROP = 0.5;
   private static final double SURGE = 3.5;
@@ -91,7 +95,10 @@ final class ServingHealth implements Check {
           : found(ailments);
     }
     errors(subject, evidence, query, failure, tallies.get(0), before).ifPresent(ailments::add);
-    String speed = "latency is not logged (event.duration)";
+    String speed =
+        tallies.get(0).of("timed") == 0
+            ? "latency is not logged (event.duration)"
+            : "too few for a p99";
     if (tallies.get(0).of("timed") >= ENOUGH) {
       List<Latency> latencies =
           Latency.read(evidence, query.and(new Condition.Present(Fields.DURATION)), windows);
@@ -104,6 +111,11 @@ final class ServingHealth implements Check {
     queues.forEach(line -> saturated(line).ifPresent(ailments::add));
     if (!ailments.isEmpty()) {
       return found(ailments);
+    }
+    if (tallies.get(0).total() < FEWEST) {
+      return Outcome.thin(
+          "only " + Text.count(tallies.get(0).total(), "request") + " in the window",
+          "ask about a longer time (--since)");
     }
     return Outcome.clear(
         "serving is as usual: "

@@ -97,12 +97,16 @@ final class Mappings {
     if (known != null) {
       return Optional.of(known);
     }
+    if (canonical.equals(Fields.INDEX)) {
+      return Optional.of(Mapping.plain(Fields.INDEX, "keyword"));
+    }
     for (String parent : PARENTS) {
       Mapping flattened = byCanonical.get(parent);
       if (canonical.startsWith(parent + ".") && flattened != null && isFlattened(flattened)) {
         String actual = flattened.base() + canonical.substring(parent.length());
         return Optional.of(
-            new Mapping(actual, "flattened", actual, Kind.KEYWORD, flattened.lackingIn(), ""));
+            new Mapping(
+                actual, "flattened", actual, Kind.KEYWORD, flattened.lackingIn(), "", Map.of()));
       }
     }
     return Optional.empty();
@@ -171,7 +175,14 @@ final class Mappings {
     String countable = countable(actual, types, caps);
     Kind kind = kind(types, !countable.equals(actual));
     String note = kind == Kind.CONFLICT ? conflict(actual, types, capabilities) : "";
-    return Optional.of(new Mapping(actual, type, countable, kind, lackingIn, note));
+    Map<String, List<String>> byType = new HashMap<>();
+    if (kind == Kind.CONFLICT) {
+      for (String each : types) {
+        FieldCapability capability = capabilities.get(each);
+        byType.put(each, capability == null ? List.of() : capability.indices());
+      }
+    }
+    return Optional.of(new Mapping(actual, type, countable, kind, lackingIn, note, byType));
   }
 
   private static String countable(String actual, Set<String> types, FieldCapsResponse caps) {

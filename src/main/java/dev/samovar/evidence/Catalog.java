@@ -33,10 +33,17 @@ public record Catalog(
    * @param actual the name in the index, down to the sub-field that can be counted
    * @param lackingIn the indices that do not map it
    * @param note what is odd about the mapping; empty when nothing is
+   * @param types of a {@link Kind#CONFLICT}, the indices of each type; else empty
    */
-  public record Field(Kind kind, String actual, List<String> lackingIn, String note) {
+  public record Field(
+      Kind kind,
+      String actual,
+      List<String> lackingIn,
+      String note,
+      Map<String, List<String>> types) {
     public Field {
       lackingIn = List.copyOf(lackingIn);
+      types = java.util.Collections.unmodifiableMap(new TreeMap<>(types));
     }
   }
 

@@ -57,6 +57,10 @@ public final class Fields {
   public static final String QUALITY_ROWS = "ml.quality.rows";
   public static final String QUALITY_FROM = "ml.quality.from";
   public static final String QUALITY_TO = "ml.quality.to";
+
+  /** The index an event is in; every event has it, and no mapping names it. */
+  public static final String INDEX = "_index";
+
   public static final String INGESTED = "event.ingested";
   public static final String METRIC_NAME = "metric.name";
   public static final String METRIC_VALUE = "metric.value";

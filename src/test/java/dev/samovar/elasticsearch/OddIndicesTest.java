@@ -12,7 +12,11 @@ import dev.samovar.fixture.World;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Verdict;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +125,32 @@ class OddIndicesTest {
         .isEqualTo(Catalog.Kind.KEYWORD);
     assertThat(catalog.field("ml.features.country").orElseThrow().actual())
         .isEqualTo("ml.features.country.keyword");
+  }
+
+  @Test
+  void a_field_that_changed_its_type_is_a_gap() throws IOException {
+    World world = new World();
+    String old = world.index(Dataset.INFERENCE);
+    String rolled = old + "-000002";
+    List<Map<String, Object>> today = new ArrayList<>();
+    world.predictions(
+        200,
+        event -> {
+          if (World.time(event).isAfter(World.NOW.minus(Duration.ofHours(10)))) {
+            Map<String, Object> copy = new LinkedHashMap<>(event);
+            copy.put("ml.features.amount", event.get("ml.features.amount") + " EUR");
+            today.add(copy);
+            event.clear();
+            event.put("@timestamp", World.NOW.minus(Duration.ofDays(40)).toString());
+          }
+        });
+    ElasticsearchFixture.writer().write(rolled, today.stream());
+    ElasticsearchFixture.writer().refresh();
+    world.model(with(world.model(), Map.of(Dataset.INFERENCE, old + "," + rolled), Map.of()));
+
+    Report.Row row = world.ask(CheckId.LOGGING_GAP);
+
+    assertThat(row.summary()).contains("amount changed its type: mapped as keyword");
   }
 
   @Test
