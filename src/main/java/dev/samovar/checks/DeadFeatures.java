@@ -81,7 +81,7 @@ record DeadFeatures(
     double usual = missingShare(before);
     double most =
         before.stream().mapToDouble(histogram -> missingShare(List.of(histogram))).max().orElse(0);
-    if (share - usual < 0.02 || share < 2 * usual || share < 1.5 * most) {
+    if (share - usual < 0.02 || share < 1.5 * usual || share < 1.25 * most) {
       return Optional.empty();
     }
     String field = now.binning().field();

@@ -36,7 +36,7 @@ final class LoggingGap implements Check {
 
   @Override
   public Set<CheckId> explains() {
-    return Set.of();
+    return Set.of(CheckId.DATA_DRIFT, CheckId.TRAINING_SERVING_SKEW);
   }
 
   @Override

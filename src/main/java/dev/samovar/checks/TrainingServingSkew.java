@@ -24,7 +24,8 @@ import java.util.Set;
  * A feature that is computed one way in training and another in serving makes a good model wrong.
  * What would fool this check is the time of day: two hours of serving never look like months of
  * training. So a skew counts when the window is further from the training rows than this model's
- * own earlier windows are, or when a whole week of serving differs by as much.
+ * own earlier windows are, or when a whole week of serving differs by as much. Where both sides log
+ * the same request, it needs no such care ({@link PairedRequests}).
  */
 final class TrainingServingSkew implements Check {
   private static final int SHOWN = 5;
@@ -59,6 +60,10 @@ final class TrainingServingSkew implements Check {
       return Outcome.blind(
           serving.absence(),
           "log predictions there, or name the index under models[].indices.inference");
+    }
+    PairedRequests paired = PairedRequests.read(subject, evidence, training, serving);
+    if (!paired.differing().isEmpty()) {
+      return paired.found(subject);
     }
     List<String> features =
         Distributions.countable(training, training.features()).stream()

@@ -158,6 +158,10 @@ final class Ranking {
   private static boolean explainsAway(Finding other, Finding finding) {
     boolean explains = other.check().explains().contains(finding.check().id());
     boolean isMutual = finding.check().explains().contains(other.check().id());
+    if (other.check().id() == CheckId.LOGGING_GAP) {
+      // Events that are lost or doubled look like a shift of what they carry.
+      return explains && other.found().strength() > finding.found().strength();
+    }
     return other.check().id().role() == CheckId.Role.CAUSE
         && explains
         && other.found().strength() >= STRONG

@@ -195,6 +195,41 @@ class ChecksTest {
       }
       return world.write(Dataset.TRAINING, training.stream());
     }
+
+    private static World logged(double factor) {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      return new World()
+          .predictions(
+              ENOUGH,
+              event -> {
+                String trace = "t" + rows.size();
+                event.put("trace.id", trace);
+                Map<String, Object> row = World.event(World.time(event));
+                row.put("trace.id", trace);
+                row.put("ml.model.version", "3");
+                row.put(
+                    "ml.features.amount",
+                    Double.parseDouble(String.valueOf(event.get("ml.features.amount"))) * factor);
+                row.put("ml.features.country", event.getOrDefault("ml.features.country", ""));
+                rows.add(row);
+              })
+          .write(Dataset.TRAINING, rows.stream());
+    }
+
+    @Test
+    void found_whenTheSameRequestHasOtherFeatures() {
+      Report.Row row = logged(1.02).ask(CheckId.TRAINING_SERVING_SKEW);
+
+      assertThat(row.state()).as(row.summary()).isEqualTo(State.FOUND);
+      assertThat(row.summary()).contains("amount differs in 100 %").doesNotContain("country");
+    }
+
+    @Test
+    void clear_whenTheSameRequestHasTheSameFeatures() {
+      Report.Row row = logged(1.000001).ask(CheckId.TRAINING_SERVING_SKEW);
+
+      assertThat(row.state()).as(row.summary()).isEqualTo(State.CLEAR);
+    }
   }
 
   @Nested

@@ -117,6 +117,18 @@ final class Kinds {
         PREPROCESSING_CHANGE);
   }
 
+  /** The value that a third of a model's requests exceed. */
+  private static double upperThird(Cast cast, String field) {
+    java.util.Random random = new java.util.Random(1);
+    double[] values =
+        java.util.stream.IntStream.range(0, 600)
+            .mapToObj(unused -> cast.features(random, 0).get(field))
+            .mapToDouble(value -> Double.parseDouble(String.valueOf(value)))
+            .sorted()
+            .toArray();
+    return values[400];
+  }
+
   private static void preprocessing(List<Kind> kinds) {
     kinds.add(
         Kind.cause(
@@ -142,7 +154,15 @@ final class Kinds {
     kinds.add(silent("silent-log", x -> Math.log1p(Math.abs(x))));
     kinds.add(silent("silent-sign", x -> -x));
     kinds.add(silent("silent-rounding", x -> Math.rint(x / 10) * 10));
-    kinds.add(silent("silent-clipping", x -> Math.min(x, 12)));
+    kinds.add(
+        Kind.cause(
+            "silent-clipping",
+            i -> {
+              double most = upperThird(i.cast, i.cast.number());
+              scaled(i, i.cast.number(), x -> Math.min(x, most));
+              i.worse(0.05 + 0.1 * i.random.nextDouble());
+            },
+            PREPROCESSING_CHANGE));
     kinds.add(
         Kind.cause(
             "silent-case",

@@ -1,0 +1,175 @@
+package dev.samovar.checks;
+
+import dev.samovar.evidence.Catalog;
+import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Dataset;
+import dev.samovar.evidence.Event;
+import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Fields;
+import dev.samovar.evidence.Query;
+import dev.samovar.evidence.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests whose features were logged twice under one {@code trace.id}: as they were served, and as
+ * the training side computes them. Such a pair needs no statistics; either the two are equal or
+ * not.
+ *
+ * @param pairs how many requests were found on both sides
+ * @param differing the features that differ, the most often differing first
+ */
+record PairedRequests(int pairs, List<Differing> differing) {
+  private static final int SAMPLE = 300;
+  private static final int MOST_FEATURES = 60;
+  private static final int FEWEST = 20;
+  private static final double SHARE = 0.05;
+
+  /** Rounding on the way to the log. */
+  private static final double EQUAL = 1e-4;
+
+  /** The training side may be computed by a nightly job. */
+  private static final Duration APART = Duration.ofDays(2);
+
+  /**
+   * @param share of the pairs in which the feature differs
+   * @param served an example, with what the training side has for it
+   */
+  record Differing(String field, double share, String served, String trained) {}
+
+  static PairedRequests read(Case subject, Evidence evidence, Catalog training, Catalog serving)
+      throws EvidenceException {
+    if (!training.has(Fields.TRACE) || !serving.has(Fields.TRACE)) {
+      return new PairedRequests(0, List.of());
+    }
+    List<String> features =
+        training.features().stream().filter(serving::has).limit(MOST_FEATURES).toList();
+    List<String> wanted = new ArrayList<>(features);
+    wanted.add(Fields.TRACE);
+    Map<String, Event> served = new HashMap<>();
+    for (Event event :
+        evidence
+            .events()
+            .sample(
+                Query.of(subject.model(), Dataset.INFERENCE)
+                    .and(new Condition.Present(Fields.TRACE)),
+                subject.window(),
+                wanted,
+                SAMPLE)) {
+      event.text(Fields.TRACE).ifPresent(trace -> served.put(trace, event));
+    }
+    if (served.size() < FEWEST) {
+      return new PairedRequests(0, List.of());
+    }
+    Window around =
+        new Window(subject.window().from().minus(APART), subject.window().to().plus(APART));
+    List<Event> rows =
+        evidence
+            .events()
+            .newest(
+                Query.of(subject.model(), Dataset.TRAINING)
+                    .and(
+                        new Condition.Is(Fields.TRACE, served.keySet().stream().sorted().toList())),
+                around,
+                wanted,
+                SAMPLE);
+    return rows.size() < FEWEST
+        ? new PairedRequests(rows.size(), List.of())
+        : compare(rows, served, features);
+  }
+
+  private static PairedRequests compare(
+      List<Event> rows, Map<String, Event> served, List<String> features) {
+    List<Differing> differing = new ArrayList<>();
+    for (String feature : features) {
+      int compared = 0;
+      int different = 0;
+      Optional<Differing> example = Optional.empty();
+      for (Event row : rows) {
+        Event twin = row.text(Fields.TRACE).map(served::get).orElse(null);
+        Optional<String> trained = row.text(feature);
+        if (twin == null || trained.isEmpty()) {
+          continue;
+        }
+        compared++;
+        String value = twin.text(feature).orElse("missing");
+        if (!isSame(value, trained.get())) {
+          different++;
+          if (example.isEmpty()) {
+            example = Optional.of(new Differing(feature, 0, value, trained.get()));
+          }
+        }
+      }
+      double share = compared < FEWEST ? 0 : (double) different / compared;
+      if (share >= SHARE) {
+        example.ifPresent(
+            one -> differing.add(new Differing(feature, share, one.served(), one.trained())));
+      }
+    }
+    differing.sort(
+        Comparator.comparingDouble(Differing::share).reversed().thenComparing(Differing::field));
+    return new PairedRequests(rows.size(), differing);
+  }
+
+  private static boolean isSame(String served, String trained) {
+    if (served.equals(trained)) {
+      return true;
+    }
+    try {
+      double a = Double.parseDouble(served);
+      double b = Double.parseDouble(trained);
+      return Math.abs(a - b) <= EQUAL * Math.max(Math.abs(a), Math.abs(b));
+    } catch (NumberFormatException e) {
+      // Words; they were not equal.
+      return false;
+    }
+  }
+
+  Outcome found(Case subject) {
+    List<Fact> facts = new ArrayList<>();
+    List<Signal> none = List.of();
+    for (Differing one : differing.subList(0, Math.min(5, differing.size()))) {
+      facts.add(
+          Fact.of(
+              "the same request: " + sentence(one),
+              subject.model().fieldName(one.field()),
+              one.share(),
+              0,
+              "share"));
+    }
+    return new Outcome.Found(
+        Severity.CRITICAL,
+        0.93,
+        "Serving computes features otherwise than training does: "
+            + sentence(differing.get(0))
+            + " ("
+            + Text.count(pairs, "request")
+            + " logged on both sides)"
+            + (differing.size() > 1
+                ? "; also "
+                    + Text.list(
+                        differing.stream().skip(1).map(d -> Fields.shortName(d.field())).toList(),
+                        3)
+                : ""),
+        facts,
+        none,
+        Optional.empty());
+  }
+
+  private static String sentence(Differing one) {
+    return Fields.shortName(one.field())
+        + " differs in "
+        + Text.percent(one.share())
+        + ", as "
+        + one.served()
+        + " served and "
+        + one.trained()
+        + " in training";
+  }
+}
