@@ -131,8 +131,7 @@ final class GpuMemory implements Check {
         Fact.of(
             "the newest, " + Text.time(newest.time()) + ": " + LogLine.of(newest),
             subject.model().service()));
-    Optional<String> sizes =
-        lines.sample().stream().flatMap(event -> GpuOutOfMemory.sizes(event).stream()).findFirst();
+    Optional<String> sizes = GpuOutOfMemory.sizes(lines.sample());
     return new Outcome.Found(
         Severity.CRITICAL,
         Math.min(0.95, 0.7 + 0.05 * Math.min(5, lines.real())),

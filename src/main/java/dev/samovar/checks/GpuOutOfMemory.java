@@ -6,7 +6,6 @@ import dev.samovar.evidence.Fields;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,12 +100,6 @@ final class GpuOutOfMemory implements Mentions.Vocabulary {
               + SAID
               + "|cuda oom)");
 
-  private static final Pattern ALLOCATION =
-      Pattern.compile("(?i)tried to allocate ([0-9.]+ ?[kmgt]i?b)");
-  private static final Pattern CAPACITY =
-      Pattern.compile(
-          "(?i)([0-9.]+ ?[kmgt]i?b) total capacity|total capacity of ([0-9.]+ ?[kmgt]i?b)");
-
   private GpuOutOfMemory() {}
 
   @Override
@@ -148,24 +141,12 @@ final class GpuOutOfMemory implements Mentions.Vocabulary {
     return REAL.matcher(text).find() && !TALK.matcher(text).find();
   }
 
-  /** {@code tried to allocate 2.00 GiB of 15.78 GiB}; empty where the line does not say. */
-  static Optional<String> sizes(Event event) {
-    String text = text(event);
-    Matcher allocation = ALLOCATION.matcher(text);
-    if (!allocation.find()) {
-      return Optional.empty();
-    }
-    Matcher capacity = CAPACITY.matcher(text);
-    return Optional.of(
-        "tried to allocate "
-            + unit(allocation.group(1))
-            + (capacity.find()
-                ? " of " + unit(capacity.group(1) == null ? capacity.group(2) : capacity.group(1))
-                : ""));
-  }
-
-  private static String unit(String size) {
-    return size.toUpperCase(Locale.ROOT).replace("IB", "iB");
+  /** The first of the events that says how much was asked for, and of what. */
+  static Optional<String> sizes(List<Event> events) {
+    return events.stream()
+        .flatMap(event -> GpuAllocation.of(text(event)).stream())
+        .map(GpuAllocation::describe)
+        .findFirst();
   }
 
   private static String text(Event event) {
