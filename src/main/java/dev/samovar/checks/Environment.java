@@ -1,7 +1,6 @@
 package dev.samovar.checks;
 
 import dev.samovar.evidence.Catalog;
-import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Event;
 import dev.samovar.evidence.Evidence;
@@ -53,11 +52,7 @@ record Environment(
     for (Event event :
         evidence
             .events()
-            .newest(
-                new Query(subject.model(), Dataset.ENVIRONMENT, Condition.everything()),
-                memory,
-                fields,
-                MOST)) {
+            .newest(Query.of(subject.model(), Dataset.ENVIRONMENT), memory, fields, MOST)) {
       all.add(of(event));
     }
     return all;

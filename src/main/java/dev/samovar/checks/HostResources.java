@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A model is as well as the machines it runs on. Seen in what kubernetes, the kernel and the
@@ -382,39 +383,64 @@ final class HostResources implements Check {
     if (catalog.isEmpty() || !(catalog.has(Fields.MESSAGE) || catalog.has(Fields.ERROR_MESSAGE))) {
       return false;
     }
-    Query query = Query.of(subject.model(), Dataset.APPLICATION);
-    Mentions mentions = Mentions.read(subject, evidence, query, HostTrouble.WORDS);
+    Query own = Query.of(subject.model(), Dataset.APPLICATION);
+    Mentions mentions = Mentions.read(subject, evidence, own, HostTrouble.WORDS);
     if (mentions.isNew()) {
-      Condition said = HostTrouble.WORDS.said();
-      Event newest = mentions.sample().get(0);
-      String kind = HostTrouble.WORDS.kind(newest).orElse("it");
-      List<ValueCount> hosts =
-          evidence.events().values(query.and(said), Fields.HOST, Optional.of(subject.window()), 3);
-      String text =
-          (hosts.isEmpty()
-                  ? "A host"
-                  : Text.list(hosts.stream().map(ValueCount::value).toList(), 3))
-              + " has trouble with "
-              + kind
-              + ": "
-              + Text.count(mentions.real(), "line")
-              + " such as “"
-              + LogLine.of(newest)
-              + "”";
-      troubles.add(
-          new Trouble(
-              Math.min(0.92, 0.78 + 0.03 * mentions.real()),
-              text,
-              Fact.of(
-                      text,
-                      hosts.isEmpty() ? subject.model().service() : hosts.get(0).value(),
-                      (double) mentions.real(),
-                      (double) mentions.usual(),
-                      "count")
-                  .linked(evidence.events().link(query.and(said), subject.window()).orElse(null)),
-              List.of(new Signal.Share("share of lines about " + kind, query, said))));
+      troubles.add(said(subject, evidence, mentions));
+    } else if (catalog.has(Fields.HOST) && catalog.has(Fields.SERVICE)) {
+      Mentions others = ofItsHosts(subject, evidence);
+      if (others.isNew()) {
+        troubles.add(said(subject, evidence, others));
+      }
     }
     return mentions.events() + mentions.eventsBefore() > 0;
+  }
+
+  /** What kernels, kubelets and drivers log on the machines that the model runs on. */
+  private static Mentions ofItsHosts(Case subject, Evidence evidence) throws EvidenceException {
+    Set<String> hosts = new TreeSet<>();
+    for (Dataset dataset : List.of(Dataset.INFERENCE, Dataset.APPLICATION)) {
+      evidence
+          .events()
+          .values(
+              Query.of(subject.model(), dataset), Fields.HOST, Optional.of(subject.horizon()), 20)
+          .forEach(host -> hosts.add(host.value()));
+    }
+    Query query =
+        Query.ofAnyService(subject.model())
+            .and(new Condition.Is(Fields.HOST, List.copyOf(hosts)))
+            .and(Condition.is(Fields.SERVICE, subject.model().service()).negate());
+    return Mentions.read(subject, evidence, query, HostTrouble.WORDS);
+  }
+
+  private static Trouble said(Case subject, Evidence evidence, Mentions mentions)
+      throws EvidenceException {
+    Query query = mentions.query();
+    Condition said = HostTrouble.WORDS.said();
+    Event newest = mentions.sample().get(0);
+    String kind = HostTrouble.WORDS.kind(newest).orElse("it");
+    List<ValueCount> hosts =
+        evidence.events().values(query.and(said), Fields.HOST, Optional.of(subject.window()), 3);
+    String text =
+        (hosts.isEmpty() ? "A host" : Text.list(hosts.stream().map(ValueCount::value).toList(), 3))
+            + " has trouble with "
+            + kind
+            + ": "
+            + Text.count(mentions.real(), "line")
+            + " such as “"
+            + LogLine.of(newest)
+            + "”";
+    return new Trouble(
+        Math.min(0.92, 0.78 + 0.03 * mentions.real()),
+        text,
+        Fact.of(
+                text,
+                hosts.isEmpty() ? subject.model().service() : hosts.get(0).value(),
+                (double) mentions.real(),
+                (double) mentions.usual(),
+                "count")
+            .linked(evidence.events().link(query.and(said), subject.window()).orElse(null)),
+        List.of(new Signal.Share("share of lines about " + kind, query, said)));
   }
 
   private static Outcome found(List<Trouble> troubles) {

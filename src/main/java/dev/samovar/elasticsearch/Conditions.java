@@ -8,7 +8,6 @@ import co.elastic.clients.elasticsearch._types.query_dsl.UntypedRangeQuery;
 import co.elastic.clients.json.JsonData;
 import dev.samovar.evidence.Catalog.Kind;
 import dev.samovar.evidence.Condition;
-import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Numbers;
@@ -29,9 +28,10 @@ final class Conditions {
   }
 
   /** What makes events this model's (see {@link dev.samovar.evidence.Query}). */
-  Query scope(Model model, Dataset dataset) {
+  Query scope(dev.samovar.evidence.Query query) {
+    Model model = query.model();
     Condition scope =
-        switch (dataset) {
+        switch (query.dataset()) {
           case INFERENCE, ENVIRONMENT ->
               mappings.of(Fields.MODEL).isPresent()
                   ? Condition.is(Fields.MODEL, model.name())
@@ -40,7 +40,7 @@ final class Conditions {
               mappings.of(Fields.MODEL).isPresent()
                   ? Condition.is(Fields.MODEL, model.name())
                   : Condition.everything();
-          case APPLICATION -> byService(model);
+          case APPLICATION -> query.anyService() ? Condition.everything() : byService(model);
           case RUN, CHANGE, METRICS -> Condition.everything();
         };
     return write(scope);

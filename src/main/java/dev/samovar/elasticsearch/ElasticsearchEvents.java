@@ -142,7 +142,7 @@ final class ElasticsearchEvents implements Events {
                                 .query(
                                     Conditions.all(
                                         List.of(
-                                            writer.scope(query.model(), query.dataset()),
+                                            writer.scope(query),
                                             writer.write(query.where()),
                                             Conditions.any(times))))
                                 .aggregations("windows", Aggregations.filters(times, below)))
@@ -183,7 +183,7 @@ final class ElasticsearchEvents implements Events {
                             .query(
                                 Conditions.all(
                                     List.of(
-                                        writer.scope(query.model(), query.dataset()),
+                                        writer.scope(query),
                                         writer.write(query.where()),
                                         writer.within(horizon))))
                             .aggregations("time", histogram))
@@ -270,7 +270,7 @@ final class ElasticsearchEvents implements Events {
                             .backgroundFilter(
                                 Conditions.all(
                                     List.of(
-                                        writer.scope(query.model(), query.dataset()),
+                                        writer.scope(query),
                                         writer.write(query.where()),
                                         Conditions.any(times))))));
     Aggregation sampled =
@@ -341,10 +341,7 @@ final class ElasticsearchEvents implements Events {
     }
     co.elastic.clients.elasticsearch._types.query_dsl.Query which =
         Conditions.all(
-            List.of(
-                writer.scope(query.model(), query.dataset()),
-                writer.write(query.where()),
-                writer.within(window)));
+            List.of(writer.scope(query), writer.write(query.where()), writer.within(window)));
     List<Hit<Void>> hits =
         searcher
             .search(

@@ -45,7 +45,8 @@ final class KibanaLinks {
         switch (query.dataset()) {
           case INFERENCE, ENVIRONMENT, TRAINING, QUALITY ->
               term(model.fieldName(Fields.MODEL), model.name());
-          case APPLICATION -> term(model.fieldName(Fields.SERVICE), model.service());
+          case APPLICATION ->
+              query.anyService() ? "" : term(model.fieldName(Fields.SERVICE), model.service());
           case RUN, CHANGE, METRICS -> "";
         };
     String condition = kuery(model, query.where());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -220,6 +221,25 @@ class OperationsChecksTest {
 
       is(State.FOUND, row);
       assertThat(row.summary()).contains("GPU");
+    }
+
+    private World kernel(String host) {
+      Map<String, Object> line = World.event(World.ONSET);
+      line.put("service.name", "kernel");
+      line.put("host.name", host);
+      line.put("log.level", "ERROR");
+      line.put("message", "Out of memory: Killed process 77 (python) total-vm:123kB");
+      return new World().calmLog().write(Dataset.APPLICATION, Stream.of(line));
+    }
+
+    @Test
+    void found_whenTheKernelOfItsHostSaysSoUnderItsOwnName() {
+      is(State.FOUND, kernel("gpu-7").ask(CheckId.HOST_RESOURCES));
+    }
+
+    @Test
+    void clear_whenItIsTheKernelOfAnotherHost() {
+      is(State.CLEAR, kernel("gpu-8").ask(CheckId.HOST_RESOURCES));
     }
 
     @Test
