@@ -14,6 +14,15 @@ public enum Scenario {
   STALE_MODEL("the retraining fails for four days", "churn predictions look stale since 2h"),
   GPU_MEMORY("a bigger batch, and the GPU is full", "eta-model is throwing errors since 2h"),
   ERROR_BURST("the feature store does not answer", "search-ranker throws errors since 2h"),
+  VALIDATION_GAP("free items pass validation, and fail", "ranker fails for some users since 2h"),
+  BROKEN_PIPELINE("the feature pipeline fails", "search-ranker looks off since 2h"),
+  HOST_RESOURCES("the kernel kills the server", "ranker errors since 2h"),
+  DEPENDENCY_DRIFT("restarted on another PyTorch", "search-ranker scores look odd since 2h"),
+  UNVERSIONED_ARTIFACTS("somebody deployed latest", "search-ranker acts weird since 2h"),
+  TOO_GOOD_TO_BE_TRUE("the label leaked into training", "search-ranker AUC looks wrong since 2h"),
+  SERVING_HEALTH("every request takes six times as long", "ranker is slow since 2h"),
+  MODEL_QUALITY("labels say it got worse", "search-ranker got worse since 6h"),
+  LOGGING_GAP("one replica no longer logs", "search-ranker looks broken since 2h"),
   PREDICTION_SHIFT("one score for most requests", "ranker returns the same score since 2h"),
   HEALTHY("nothing at all", "is search-ranker ok? it feels weird since 2h");
 

@@ -53,6 +53,8 @@ public final class Story {
       writer.write("ml-training-" + name, training(cast, random).stream());
       writer.write("logs-app-" + name, lines(cast, random).stream());
       writer.write("logs-ml.run-" + name, runs(cast).stream());
+      writer.write("logs-ml.environment-" + name, environments(cast).stream());
+      writer.write("logs-ml.quality-" + name, quality(cast, random).stream());
     }
     writer.write("logs-ml.change-all", changes().stream());
     writer.write("metrics-gpu", gpu().stream());
@@ -80,7 +82,13 @@ public final class Story {
       for (int i = 0; i < count; i++) {
         Instant time = hour.plusMillis(3_600_000L * i / count + random.nextInt(1000));
         if (time.isBefore(now)) {
-          events.add(prediction(cast, time, random));
+          Map<String, Object> event = prediction(cast, time, random);
+          boolean isMute =
+              isTrouble(cast, Scenario.LOGGING_GAP, time)
+                  && String.valueOf(event.get("host.name")).endsWith("-2");
+          if (!isMute) {
+            events.add(event);
+          }
         }
       }
     }
@@ -94,9 +102,11 @@ public final class Story {
     event.put("service.version", "2024.11.3");
     event.put("host.name", name + "-" + (1 + random.nextInt(2)));
     event.put("ml.model.name", name);
-    event.put("ml.model.version", "17");
+    boolean isUnversioned = isTrouble(cast, Scenario.UNVERSIONED_ARTIFACTS, time);
+    event.put("ml.model.version", isUnversioned ? "latest" : "17");
     event.put("ml.validation.outcome", "pass");
-    event.put("event.duration", (long) (40e6 + 20e6 * random.nextDouble()));
+    double slowdown = isTrouble(cast, Scenario.SERVING_HEALTH, time) ? 6 : 1;
+    event.put("event.duration", (long) (slowdown * (40e6 + 20e6 * random.nextDouble())));
     Map<String, Object> features = cast.features(random);
     boolean isChanged = isTrouble(cast, Scenario.PREPROCESSING_CHANGE, time);
     event.put("ml.preprocessing.version", isChanged ? "1.4.3" : "1.4.2");
@@ -107,19 +117,24 @@ public final class Story {
       features.put("query_language", "pl");
       features.put("query_length", (double) (6 + random.nextInt(8)));
     }
+    boolean isFree = isTrouble(cast, Scenario.VALIDATION_GAP, time) && random.nextInt(5) == 0;
+    if (isFree) {
+      features.put("price", 0.0);
+    }
     features.forEach((feature, value) -> event.put("ml.features." + feature, value));
     boolean isOutOfMemory = isTrouble(cast, Scenario.GPU_MEMORY, time) && random.nextInt(8) == 0;
     boolean isRefused =
         (isTrouble(cast, Scenario.ERROR_BURST, time)
+                || isTrouble(cast, Scenario.HOST_RESOURCES, time)
                 || isTrouble(cast, Scenario.RECENT_CHANGES, time))
             && random.nextInt(6) == 0;
-    if (isOutOfMemory || isRefused || random.nextInt(500) == 0) {
+    if (isOutOfMemory || isRefused || isFree || random.nextInt(500) == 0) {
       event.put("event.outcome", "failure");
       event.put(
           "error.type",
           isOutOfMemory
               ? "torch.cuda.OutOfMemoryError"
-              : isRefused ? "ConnectionError" : "ValidationError");
+              : isRefused ? "ConnectionError" : isFree ? "ZeroDivisionError" : "ValidationError");
       return event;
     }
     event.put("event.outcome", "success");
@@ -174,6 +189,16 @@ public final class Story {
                 "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.50 GiB (GPU 0;"
                     + " 15.78 GiB total capacity; 13.9 GiB already allocated)"));
       }
+      if (isTrouble(cast, Scenario.HOST_RESOURCES, time)) {
+        events.add(
+            line(
+                cast,
+                time,
+                "ERROR",
+                "Memory cgroup out of memory: Killed process "
+                    + (4000 + random.nextInt(90))
+                    + " (python) total-vm:31205404kB, anon-rss:12582912kB"));
+      }
       if (isTrouble(cast, Scenario.ERROR_BURST, time)
           || isTrouble(cast, Scenario.RECENT_CHANGES, time)) {
         events.add(
@@ -219,7 +244,82 @@ public final class Story {
       }
       events.add(event);
     }
+    featureRuns(cast, events);
     return events;
+  }
+
+  /** The features are computed every hour; only the ranker's job matters to a scenario. */
+  private void featureRuns(Cast cast, List<Map<String, Object>> events) {
+    for (int hour = DAYS * 24; hour > 0; hour--) {
+      Instant time = now.minus(Duration.ofHours(hour)).plus(Duration.ofMinutes(25));
+      boolean fails = isTrouble(cast, Scenario.BROKEN_PIPELINE, time);
+      Map<String, Object> event = event(time, "ml.run");
+      event.put("ml.pipeline.name", cast.model().name() + "-features");
+      event.put("ml.pipeline.kind", "features");
+      event.put("ml.pipeline.run_id", "hourly-" + hour);
+      event.put("ml.model.name", cast.model().name());
+      event.put("event.outcome", fails ? "failure" : "success");
+      event.put("event.duration", 240_000_000_000L);
+      if (fails) {
+        event.put("error.message", "column \"price_eur\" does not exist");
+      } else {
+        event.put("ml.data.rows", 90_000);
+      }
+      events.add(event);
+    }
+  }
+
+  /** Trained and started ten days ago; in one scenario the servers were started again. */
+  private List<Map<String, Object>> environments(Cast cast) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    Instant start = now.minus(Duration.ofDays(DAYS));
+    events.add(environment(cast, start, "training", "trainer-1", "2.3.1"));
+    for (int replica = 1; replica <= 2; replica++) {
+      String host = cast.model().name() + "-" + replica;
+      events.add(environment(cast, start, "serving", host, "2.3.1"));
+      if (isTrouble(cast, Scenario.DEPENDENCY_DRIFT, onset)) {
+        events.add(environment(cast, onset, "serving", host, "2.6.0"));
+      }
+    }
+    return events;
+  }
+
+  private static Map<String, Object> environment(
+      Cast cast, Instant time, String stage, String host, String torch) {
+    Map<String, Object> event = event(time, "ml.environment");
+    event.put("ml.model.name", cast.model().name());
+    event.put("ml.stage", stage);
+    event.put("host.name", host);
+    event.put("ml.environment.python", "3.11.9");
+    event.put("ml.environment.packages", Map.of("torch", torch, "numpy", "1.26.4"));
+    return event;
+  }
+
+  private List<Map<String, Object>> quality(Cast cast, Random random) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (int hour = DAYS * 24; hour > 0; hour--) {
+      Instant time = now.minus(Duration.ofHours(hour)).plus(Duration.ofMinutes(40));
+      boolean isWorse = isTrouble(cast, Scenario.MODEL_QUALITY, onset) && hour <= 4;
+      events.add(evaluation(cast, time, "production", isWorse ? 0.71 : 0.82, random));
+      if (hour % 24 == 6) {
+        boolean isLeaked = isTrouble(cast, Scenario.TOO_GOOD_TO_BE_TRUE, onset) && hour < 24;
+        events.add(evaluation(cast, time, "validation", isLeaked ? 0.999 : 0.83, random));
+      }
+    }
+    return events;
+  }
+
+  private static Map<String, Object> evaluation(
+      Cast cast, Instant time, String on, double level, Random random) {
+    Map<String, Object> event = event(time, "ml.quality");
+    event.put("ml.model.name", cast.model().name());
+    event.put("ml.model.version", "17");
+    event.put("ml.quality.on", on);
+    event.put("ml.quality.rows", 2000);
+    event.put("ml.quality.from", time.minus(Duration.ofHours(1)).toString());
+    event.put("ml.quality.to", time.toString());
+    event.put("ml.metrics.auc", Math.min(0.9995, level + 0.005 * random.nextGaussian()));
+    return event;
   }
 
   private List<Map<String, Object>> changes() {
