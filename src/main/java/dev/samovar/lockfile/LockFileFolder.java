@@ -114,11 +114,7 @@ public final class LockFileFolder implements LockFiles {
 
   private static void requirements(String text, Map<String, String> pinned, Set<String> unpinned) {
     boolean isConda = text.lines().anyMatch(line -> line.strip().equals("dependencies:"));
-    List<String> lines = new ArrayList<>(text.lines().toList());
-    if (isConda) {
-      lines.removeIf(line -> !line.stripLeading().startsWith("- ") || line.strip().endsWith(":"));
-    }
-    for (String line : lines) {
+    for (String line : isConda ? condaDependencies(text) : text.lines().toList()) {
       String bare = line.strip();
       if (bare.isEmpty() || bare.startsWith("#") || (bare.startsWith("-") && !isConda)) {
         continue;
@@ -136,6 +132,22 @@ public final class LockFileFolder implements LockFiles {
         unpinned.add(canonical(matcher.group(1)));
       }
     }
+  }
+
+  private static List<String> condaDependencies(String text) {
+    List<String> items = new ArrayList<>();
+    boolean isInside = false;
+    for (String line : text.lines().toList()) {
+      String bare = line.strip();
+      if (bare.startsWith("- ")) {
+        if (isInside && !bare.endsWith(":")) {
+          items.add(line);
+        }
+      } else if (!bare.isEmpty() && !bare.startsWith("#")) {
+        isInside = bare.equals("dependencies:");
+      }
+    }
+    return items;
   }
 
   /** PEP 503. */

@@ -4,7 +4,6 @@ import dev.samovar.checks.Case;
 import dev.samovar.checks.Change;
 import dev.samovar.checks.ChangeLog;
 import dev.samovar.checks.Check;
-import dev.samovar.checks.CheckId;
 import dev.samovar.checks.Onset;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceSource;
@@ -71,11 +70,6 @@ public final class Investigation implements Triage {
             Beginning.horizon(request.window()),
             Optional.empty());
 
-    for (CheckId check : CheckId.values()) {
-      if (checks.stream().noneMatch(built -> built.id() == check)) {
-        round.settle(check, new Result.Unbuilt());
-      }
-    }
     Round.Question<ChangeLog> changeLog = round.start(() -> ChangeLog.read(subject, evidence));
     round.run(checks.stream().filter(check -> !check.afterOnset()).toList(), subject, evidence);
     Round.Answer<ChangeLog> changes = changeLog.await();
@@ -94,7 +88,8 @@ public final class Investigation implements Triage {
               changes.value().get());
       round.run(late, subject.after(aftermath), evidence);
     } else {
-      late.forEach(check -> round.settle(check.id(), changes.failure()));
+      Result failure = changes.failure().orElseThrow();
+      late.forEach(check -> round.settle(check.id(), failure, 0));
     }
 
     List<Finding> findings = round.findings(checks);

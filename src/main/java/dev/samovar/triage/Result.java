@@ -21,9 +21,6 @@ sealed interface Result {
   /** It was not back in time. */
   record Late(String reason) implements Result {}
 
-  /** Nobody has written it yet. */
-  record Unbuilt() implements Result {}
-
   /** Whether, for this check's silence, nobody may call the model healthy. */
   default boolean isBlind() {
     if (this instanceof Answered answered) {
@@ -50,10 +47,6 @@ sealed interface Result {
           late.reason(),
           "ask about a shorter time, or see what keeps Elasticsearch busy",
           tookMillis);
-    }
-    if (this instanceof Unbuilt) {
-      return unfinished(
-          check, Report.State.NOT_CHECKED, "Not checked", "not built yet", "", tookMillis);
     }
     Outcome outcome = ((Answered) this).outcome();
     if (outcome instanceof Outcome.NotChecked unchecked) {

@@ -50,7 +50,11 @@ final class Round {
   }
 
   /** What came of it: a value, or why there is none. */
-  record Answer<T>(Optional<T> value, Result failure) {}
+  record Answer<T>(Optional<T> value, Optional<Result> failure) {
+    private static <T> Answer<T> none(Result failure) {
+      return new Answer<>(Optional.empty(), Optional.of(failure));
+    }
+  }
 
   /** A question under way. */
   final class Question<T> {
@@ -63,17 +67,16 @@ final class Round {
     Answer<T> await() {
       try {
         T value = future.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-        return new Answer<>(Optional.of(value), new Result.Unbuilt());
+        return new Answer<>(Optional.of(value), Optional.empty());
       } catch (TimeoutException | CancellationException e) {
         future.cancel(true);
-        return new Answer<>(
-            Optional.empty(), new Result.Late("timed out after " + deadline.toSeconds() + " s"));
+        return Answer.none(new Result.Late("timed out after " + deadline.toSeconds() + " s"));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         future.cancel(true);
-        return new Answer<>(Optional.empty(), new Result.Late("interrupted"));
+        return Answer.none(new Result.Late("interrupted"));
       } catch (ExecutionException e) {
-        return new Answer<>(Optional.empty(), failed(Objects.requireNonNull(e.getCause())));
+        return Answer.none(failed(Objects.requireNonNull(e.getCause())));
       }
     }
   }
@@ -102,18 +105,14 @@ final class Round {
     long begun = System.nanoTime();
     for (int i = 0; i < questions.size(); i++) {
       Answer<Outcome> answer = questions.get(i).await();
-      if (answer.value().isEmpty()) {
-        settle(checks.get(i).id(), answer.failure(), millisSince(begun));
+      if (answer.failure().isPresent()) {
+        settle(checks.get(i).id(), answer.failure().get(), millisSince(begun));
       }
     }
   }
 
-  void settle(CheckId check, Result result) {
-    settle(check, result, 0);
-  }
-
   /** The first word about a check stands: one that is late may still speak after its deadline. */
-  private synchronized void settle(CheckId check, Result result, long tookMillis) {
+  synchronized void settle(CheckId check, Result result, long tookMillis) {
     if (results.putIfAbsent(check, result) == null) {
       Report.Row row = result.row(check, tookMillis);
       rows.put(check, row);
