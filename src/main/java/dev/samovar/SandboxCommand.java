@@ -1,11 +1,13 @@
 package dev.samovar;
 
 import dev.samovar.config.ConfigurationException;
+import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.evidence.LockFiles;
+import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
 import dev.samovar.report.Format;
 import dev.samovar.sandbox.EmbeddedElasticsearch;
@@ -113,17 +115,23 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private void say(Conversation conversation, Triage triage, String said) {
-    Instant now = Instant.now();
-    ZoneId zone = ZoneId.systemDefault();
+    Asked asked = Asked.at(Instant.now(), ZoneId.systemDefault());
     Reply reply =
         said.startsWith("/triage")
-            ? conversation.command(said.substring("/triage".length()), now, zone)
-            : conversation.overheard(said, now, zone);
+            ? conversation.command(said.substring("/triage".length()), asked)
+            : conversation.overheard(said, asked);
     if (reply instanceof Reply.Silence silence) {
       out.println("(Samovar stays silent: " + silence.because() + ".)");
     } else if (reply instanceof Reply.Words words) {
       out.println(words.title());
       words.lines().forEach(line -> out.println("  " + line));
+    } else if (reply instanceof Reply.Which which) {
+      out.println(
+          "Which model? I know "
+              + String.join(", ", which.models().stream().map(Model::name).toList())
+              + ".");
+    } else if (reply instanceof Reply.Order) {
+      out.println("That concerns channels and kept incidents; it works in Slack, not here.");
     } else if (reply instanceof Reply.Investigate investigate) {
       out.println("Looking at " + investigate.request().model().name() + " …");
       String report =

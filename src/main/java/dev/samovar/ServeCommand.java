@@ -3,12 +3,17 @@ package dev.samovar;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
+import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
+import dev.samovar.handoff.Rota;
+import dev.samovar.incidents.IncidentsInMemory;
 import dev.samovar.runbooks.Runbooks;
+import dev.samovar.slack.OnCall;
 import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +22,8 @@ import picocli.CommandLine.Option;
 
 @Command(name = "serve", description = "The Slack bot.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final int INCIDENTS = 2000;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -38,6 +45,10 @@ final class ServeCommand implements Callable<Integer> {
     }
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
+    List<Rota> rotas =
+        configuration.handoffs().stream()
+            .map(handoff -> Rota.parse(handoff.team(), handoff.shifts(), handoff.rota()))
+            .toList();
     CountDownLatch end = new CountDownLatch(1);
     try (House house = House.of(configuration, config);
         SlackBot bot =
@@ -45,8 +56,9 @@ final class ServeCommand implements Callable<Integer> {
                 settings(configuration.slack()),
                 new TriageConversation(configuration.models()),
                 house.triage(),
-                runbooks::link,
-                runbooks::firstSteps,
+                new IncidentsInMemory(INCIDENTS),
+                runbooks,
+                () -> onCall(rotas, Instant.now()),
                 Clock.systemUTC())) {
       bot.start();
       System.out.println("Samovar listens in Slack. Stop it with Ctrl-C.");
@@ -57,6 +69,12 @@ final class ServeCommand implements Callable<Integer> {
     return Samovar.OK;
   }
 
+  private static List<OnCall> onCall(List<Rota> rotas, Instant now) {
+    return rotas.stream()
+        .flatMap(rota -> rota.onCall(now).map(user -> new OnCall(rota.team(), user)).stream())
+        .toList();
+  }
+
   private static SlackSettings settings(Configuration.Slack slack) {
     return new SlackSettings(
         slack.isHttp(),
@@ -65,6 +83,26 @@ final class ServeCommand implements Callable<Integer> {
         slack.signingSecret().map(Secret::value).orElse(""),
         slack.apiUrl(),
         slack.incidentChannels(),
-        slack.port());
+        slack.port(),
+        slack.autoReply().map(ServeCommand::autoReply).orElse(AutoReply.ON),
+        slack.cooldown(),
+        slack.allowedBots(),
+        slack.channels().stream()
+            .map(
+                channel ->
+                    new SlackSettings.Channel(
+                        channel.name(),
+                        channel.autoReply().map(ServeCommand::autoReply),
+                        channel.model(),
+                        channel.cooldown()))
+            .toList());
+  }
+
+  private static AutoReply autoReply(Configuration.Slack.AutoReply given) {
+    return switch (given) {
+      case ON -> AutoReply.ON;
+      case ASK -> AutoReply.ASK;
+      case OFF -> AutoReply.OFF;
+    };
   }
 }

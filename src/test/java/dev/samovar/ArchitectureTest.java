@@ -62,7 +62,10 @@ class ArchitectureTest {
     mayKnow("report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
-    mayKnow("slack", "conversation", "triage", "checks", "report", "evidence");
+    mayKnow("incidents", "triage", "checks", "evidence");
+    mayKnow("handoff");
+    mayKnow(
+        "slack", "conversation", "incidents", "triage", "checks", "report", "runbooks", "evidence");
   }
 
   @Test
@@ -97,6 +100,7 @@ class ArchitectureTest {
             "dev.samovar.triage..",
             "dev.samovar.understanding..",
             "dev.samovar.conversation..",
+            "dev.samovar.incidents..",
             "dev.samovar.statistics..")
         .should()
         .callMethod(Instant.class, "now")

@@ -1,6 +1,7 @@
 package dev.samovar.config;
 
 import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,7 +54,36 @@ public record Configuration(
       Optional<Secret> signingSecret,
       String apiUrl,
       List<String> incidentChannels,
-      int port) {
+      int port,
+      Optional<AutoReply> autoReply,
+      Duration cooldown,
+      List<String> allowedBots,
+      List<Channel> channels) {
+
+    /** What to do about reports that nobody addressed to Samovar. */
+    public enum AutoReply {
+      ON,
+      ASK,
+      OFF
+    }
+
+    /**
+     * A channel that differs from the others.
+     *
+     * @param name with {@code *} for any letters, or an id
+     * @param model meant where none is named
+     */
+    public record Channel(
+        String name,
+        Optional<AutoReply> autoReply,
+        Optional<String> model,
+        Optional<Duration> cooldown) {}
+
+    public Slack {
+      incidentChannels = List.copyOf(incidentChannels);
+      allowedBots = List.copyOf(allowedBots);
+      channels = List.copyOf(channels);
+    }
 
     /** The keys that {@code serve} needs in this mode and that are not there. */
     public List<String> missing() {
@@ -140,6 +170,12 @@ public record Configuration(
   }
 
   private static Configuration read(Section root) {
+    List<Model> models = Models.read(root);
+    root.section("slack").stream()
+        .flatMap(slack -> slack.items("channels").stream())
+        .flatMap(channel -> channel.section().stream())
+        .flatMap(channel -> channel.entry("model").stream())
+        .forEach(entry -> mustName(models, entry));
     return new Configuration(
         root.section("elasticsearch").map(Configuration::cluster).orElseGet(() -> noCluster(root)),
         root.section("prometheus").map(Configuration::prometheus),
@@ -164,7 +200,20 @@ public record Configuration(
             .flatMap(item -> item.section().stream())
             .map(Configuration::handoff)
             .toList(),
-        Models.read(root));
+        models);
+  }
+
+  private static void mustName(List<Model> models, Entry entry) {
+    Optional<String> given = entry.text();
+    List<String> names = models.stream().map(Model::name).toList();
+    if (given.isPresent() && !names.contains(given.get())) {
+      entry.wrong(
+          entry.shown()
+              + " is no model's name"
+              + Nearest.of(given.get(), names)
+                  .map(near -> "; did you mean \"" + near + "\"?")
+                  .orElse("; they are listed under models:"));
+    }
   }
 
   private static final Slack NO_SLACK =
@@ -175,7 +224,11 @@ public record Configuration(
           Optional.empty(),
           "https://slack.com/api/",
           List.of(),
-          3000);
+          3000,
+          Optional.empty(),
+          Duration.ofMinutes(15),
+          List.of(),
+          List.of());
 
   private static final RunbookPages NO_PAGES = new RunbookPages(Optional.empty(), Optional.empty());
 
@@ -240,9 +293,41 @@ public record Configuration(
             section.secret("signing_secret"),
             section.url("api_url").orElse(NO_SLACK.apiUrl()),
             section.texts("incident_channels"),
-            section.number("port", 0, 65_535).orElse(NO_SLACK.port()));
+            section.number("port", 0, 65_535).orElse(NO_SLACK.port()),
+            autoReply(section),
+            section.duration("cooldown").orElse(NO_SLACK.cooldown()),
+            section.texts("allowed_bots"),
+            section.items("channels").stream()
+                .flatMap(item -> item.section().stream())
+                .map(Configuration::channel)
+                .toList());
     section.end();
     return slack;
+  }
+
+  private static Slack.Channel channel(Section section) {
+    Slack.Channel channel =
+        new Slack.Channel(
+            section.required("name").orElse(""),
+            autoReply(section),
+            section.text("model"),
+            section.duration("cooldown"));
+    section.end();
+    return channel;
+  }
+
+  private static Optional<Slack.AutoReply> autoReply(Section section) {
+    return section.parsed(
+        "auto_reply",
+        given ->
+            switch (given.toLowerCase(Locale.ROOT)) {
+              // YAML 1.1 reads a bare on and off as truth values.
+              case "on", "true" -> Optional.of(Slack.AutoReply.ON);
+              case "ask" -> Optional.of(Slack.AutoReply.ASK);
+              case "off", "false" -> Optional.of(Slack.AutoReply.OFF);
+              default -> Optional.empty();
+            },
+        "is none of on, ask and off");
   }
 
   private static RunbookPages pages(Section section) {

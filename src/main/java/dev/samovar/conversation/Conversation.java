@@ -1,7 +1,10 @@
 package dev.samovar.conversation;
 
+import dev.samovar.evidence.Model;
+import dev.samovar.triage.Symptom;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Decides from the words alone. Texts are as Slack delivers them: markup, emoji codes, entities.
@@ -9,13 +12,26 @@ import java.time.ZoneId;
 public interface Conversation {
 
   /** What follows {@code /triage}. Never {@link Reply.Silence}. */
-  Reply command(String text, Instant now, ZoneId zone);
+  Reply command(String text, Asked asked);
 
   /**
    * Said to Samovar: a mention (already cut off) or a direct message. Never {@link Reply.Silence}.
    */
-  Reply addressed(String text, Instant now, ZoneId zone);
+  Reply addressed(String text, Asked asked);
 
-  /** Said in an incident channel, to nobody in particular. */
-  Reply overheard(String text, Instant now, ZoneId zone);
+  /** Said in a channel, to nobody in particular. */
+  Reply overheard(String text, Asked asked);
+
+  /**
+   * Said in a thread that Samovar answered in.
+   *
+   * @param isAddressed then never {@link Reply.Silence}
+   */
+  Reply followUp(String text, Topic topic, boolean isAddressed, Asked asked);
+
+  /** The model was chosen from the menu of {@link Reply.Which}. */
+  Reply chosen(String model, Instant from, Set<Symptom> symptoms, Asked asked);
+
+  /** The models that can be asked about. */
+  List<Model> models();
 }

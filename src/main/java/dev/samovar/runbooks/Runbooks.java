@@ -10,9 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
-import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
 import org.commonmark.parser.Parser;
@@ -62,32 +61,66 @@ public final class Runbooks {
 
   /** The first numbered steps under “Stop the bleeding”, each as a line without markup. */
   public List<String> firstSteps(CheckId check) {
-    List<String> steps = new ArrayList<>();
+    return steps(check).stream()
+        .filter(step -> step.part().equals(FIRST))
+        .limit(STEPS)
+        .map(Step::text)
+        .toList();
+  }
+
+  /**
+   * Something to do.
+   *
+   * @param part the heading it stands under
+   * @param text in a line, without markup
+   * @param commands to copy
+   */
+  public record Step(String part, String text, List<String> commands) {
+    public Step {
+      commands = List.copyOf(commands);
+    }
+
+    Step with(String command) {
+      List<String> more = new ArrayList<>(commands);
+      more.add(command);
+      return new Step(part, text, more);
+    }
+  }
+
+  /** All numbered steps, in the page's order. */
+  public List<Step> steps(CheckId check) {
+    List<Step> steps = new ArrayList<>();
     String markdown = markdown(check).replaceFirst("(?s)\\A---\\n.*?\\n---\\n", "");
     TextContentRenderer text = TextContentRenderer.builder().build();
-    boolean[] here = {false};
-    Parser.builder()
-        .build()
-        .parse(markdown)
-        .accept(
-            new AbstractVisitor() {
-              @Override
-              public void visit(Heading heading) {
-                here[0] = text.render(heading).strip().equals(FIRST);
-              }
-
-              @Override
-              public void visit(OrderedList list) {
-                for (Node item = list.getFirstChild();
-                    here[0] && item instanceof ListItem && steps.size() < STEPS;
-                    item = item.getNext()) {
-                  Node first = item.getFirstChild();
-                  if (first != null) {
-                    steps.add(text.render(first).strip().replaceAll("\\s+", " "));
-                  }
-                }
-              }
-            });
+    String part = "";
+    for (Node node = Parser.builder().build().parse(markdown).getFirstChild();
+        node != null;
+        node = node.getNext()) {
+      if (node instanceof Heading heading) {
+        part = text.render(heading).strip();
+      } else if (node instanceof OrderedList list) {
+        for (Node item = list.getFirstChild(); item != null; item = item.getNext()) {
+          steps.add(step(part, item, text));
+        }
+      } else if (node instanceof FencedCodeBlock code
+          && node.getPrevious() instanceof OrderedList
+          && !steps.isEmpty()) {
+        steps.set(steps.size() - 1, steps.get(steps.size() - 1).with(code.getLiteral().strip()));
+      }
+    }
     return List.copyOf(steps);
+  }
+
+  private static Step step(String part, Node item, TextContentRenderer text) {
+    List<String> words = new ArrayList<>();
+    List<String> commands = new ArrayList<>();
+    for (Node inner = item.getFirstChild(); inner != null; inner = inner.getNext()) {
+      if (inner instanceof FencedCodeBlock code) {
+        commands.add(code.getLiteral().strip());
+      } else {
+        words.add(text.render(inner).strip().replaceAll("\\s+", " "));
+      }
+    }
+    return new Step(part, String.join(" ", words), commands);
   }
 }

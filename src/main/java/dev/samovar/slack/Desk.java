@@ -1,48 +1,79 @@
 package dev.samovar.slack;
 
-import static com.slack.api.model.block.Blocks.section;
-import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
-
-import com.slack.api.model.block.LayoutBlock;
+import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
+import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Window;
+import dev.samovar.incidents.Incident;
+import dev.samovar.incidents.Incidents;
+import dev.samovar.incidents.Opening;
+import dev.samovar.incidents.Place;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Request;
 import dev.samovar.triage.Triage;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes answers: one message that shows progress and becomes the summary. */
+/**
+ * Writes answers: one message that shows progress, becomes the summary, and is edited whenever its
+ * incident changes.
+ */
 final class Desk {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
-  /** Slack allows about one edit a second. */
-  private static final long BETWEEN_EDITS = TimeUnit.MILLISECONDS.toNanos(1100);
-
   private final Gateway gateway;
   private final Triage triage;
-  private final ReportMessage message;
+  private final AnswerMessage message;
+  private final Incidents incidents;
+  private final Conversation conversation;
+  private final Clock clock;
+  private final Supplier<String> ids;
 
-  Desk(Gateway gateway, Triage triage, ReportMessage message) {
+  /** Of two edits of a message the later must win; incidents share a few locks. */
+  private final List<Lock> edits = Stream.<Lock>generate(ReentrantLock::new).limit(64).toList();
+
+  Desk(
+      Gateway gateway,
+      Triage triage,
+      AnswerMessage message,
+      Incidents incidents,
+      Conversation conversation,
+      Clock clock,
+      Supplier<String> ids) {
     this.gateway = gateway;
     this.triage = triage;
     this.message = message;
+    this.incidents = incidents;
+    this.conversation = conversation;
+    this.clock = clock;
+    this.ids = ids;
   }
 
-  /**
-   * @param threadTs of the message answered; null for a message of its own
-   * @param asker who asked by command; null where the message itself shows it
-   */
-  void answer(String channel, @Nullable String threadTs, @Nullable String asker, Reply reply)
-      throws SlackException {
+  /** Words, a menu, or a look that ends with its summary. Orders are not for this desk. */
+  void answer(Origin origin, Reply reply) throws SlackException {
     if (reply instanceof Reply.Words words) {
-      gateway.post(channel, threadTs, words(words), List.of());
+      say(origin, OutgoingMessage.words(words(words)));
+    } else if (reply instanceof Reply.Which which) {
+      say(origin, Menu.of(which, origin.thread()));
     } else if (reply instanceof Reply.Investigate investigate) {
-      investigate(channel, threadTs, asker, investigate.request());
+      begin(origin, investigate.request());
+    }
+  }
+
+  void say(Origin origin, OutgoingMessage said) throws SlackException {
+    if (origin.answer().isPresent()) {
+      gateway.update(origin.channel(), origin.answer().get(), said);
+    } else {
+      gateway.post(origin.channel(), origin.thread().orElse(null), said);
     }
   }
 
@@ -54,49 +85,109 @@ final class Desk {
     return String.join("\n", lines);
   }
 
-  private void investigate(
-      String channel, @Nullable String threadTs, @Nullable String asker, Request request)
-      throws SlackException {
-    String subject =
-        (asker == null ? "" : "<@" + SlackText.escape(asker) + "> asked: ")
-            + "looking at "
-            + SlackText.escape(request.model().name())
-            + " …";
-    Gateway.Place place = gateway.post(channel, threadTs, subject, List.of());
+  private void begin(Origin origin, Request request) throws SlackException {
+    Opening opening =
+        new Opening(
+            request.model().name(),
+            request.window().from(),
+            request.symptoms(),
+            request.text(),
+            origin.user(),
+            origin.because(),
+            clock.instant());
+    String id = ids.get();
+    OutgoingMessage looking =
+        AnswerMessage.looking(Incident.begin(id, new Place(origin.channel(), "", ""), opening), "");
+    String ts;
+    if (origin.answer().isPresent()) {
+      ts = origin.answer().get();
+      gateway.update(origin.channel(), ts, looking);
+    } else {
+      ts = gateway.post(origin.channel(), origin.thread().orElse(null), looking);
+    }
+    incidents.open(
+        Incident.begin(id, new Place(origin.channel(), origin.thread().orElse(ts), ts), opening));
+    look(id, request);
+  }
+
+  /**
+   * Looks again, since the same time until now, unless somebody is just looking.
+   *
+   * @return whether it did
+   */
+  boolean again(String id) throws SlackException {
+    boolean[] isFirst = {false};
+    Optional<Incident> incident =
+        incidents.change(
+            id,
+            one -> {
+              isFirst[0] = !one.running();
+              return one.looking();
+            });
+    if (incident.isEmpty() || !isFirst[0]) {
+      return false;
+    }
+    Opening opening = incident.get().opening();
+    Optional<Model> model =
+        conversation.models().stream()
+            .filter(one -> one.name().equals(opening.model()))
+            .findFirst();
+    if (model.isEmpty()) {
+      incidents.change(id, one -> one.broken(clock.instant()));
+      refresh(id);
+      return false;
+    }
+    refresh(id);
+    look(
+        id,
+        new Request(
+            model.get(),
+            new Window(opening.from(), clock.instant()),
+            opening.said(),
+            opening.symptoms()));
+    return true;
+  }
+
+  private void look(String id, Request request) throws SlackException {
     try {
-      AtomicLong last = new AtomicLong(System.nanoTime());
       Report report =
           triage.investigate(
-              request,
-              (done, total, row) -> {
-                long now = System.nanoTime();
-                long before = last.get();
-                if (now - before > BETWEEN_EDITS && last.compareAndSet(before, now)) {
-                  progress(place, subject + " " + done + " of " + total + " checks");
-                }
-              });
-      gateway.update(place, message.text(report), message.blocks(report));
+              request, (done, total, row) -> progress(id, done + " of " + total + " checks"));
+      Instant now = clock.instant();
+      incidents.change(id, incident -> incident.reported(report, now));
     } catch (RuntimeException e) {
       LOG.error("An investigation broke", e);
-      String sorry =
-          "I could not look at "
-              + SlackText.escape(request.model().name())
-              + ": something in me broke. The operators find it in my log; `/triage "
-              + SlackText.escape(request.model().name())
-              + "` tries again.";
-      gateway.update(place, sorry, plain(sorry));
+      Instant now = clock.instant();
+      incidents.change(id, incident -> incident.broken(now));
+    }
+    refresh(id);
+  }
+
+  private void progress(String id, String how) {
+    Optional<Incident> incident = incidents.find(id);
+    if (incident.isPresent() && incident.get().report().isEmpty()) {
+      Place place = incident.get().place();
+      try {
+        gateway.updateIfQuiet(
+            place.channel(), place.answer(), AnswerMessage.looking(incident.get(), how));
+      } catch (SlackException e) {
+        LOG.warn("No progress shown: {}", e.getMessage());
+      }
     }
   }
 
-  private void progress(Gateway.Place place, String text) {
+  /** Shows the incident as it is now. */
+  void refresh(String id) throws SlackException {
+    Lock lock = edits.get(Math.floorMod(id.hashCode(), edits.size()));
+    lock.lock();
     try {
-      gateway.update(place, text, plain(text));
-    } catch (SlackException e) {
-      LOG.warn("No progress shown: {}", e.getMessage());
+      Optional<Incident> incident = incidents.find(id);
+      if (incident.isPresent()) {
+        Place place = incident.get().place();
+        gateway.update(place.channel(), place.answer(), message.of(incident.get()));
+      }
+    } finally {
+      lock.unlock();
     }
-  }
-
-  private static List<LayoutBlock> plain(String text) {
-    return List.of(section(s -> s.text(markdownText(text))));
   }
 }

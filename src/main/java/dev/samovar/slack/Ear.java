@@ -1,102 +1,71 @@
 package dev.samovar.slack;
 
-import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
-import com.slack.api.bolt.context.builtin.SlashCommandContext;
-import com.slack.api.bolt.response.Response;
+import dev.samovar.conversation.Asked;
+import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
-import java.io.IOException;
+import dev.samovar.conversation.Topic;
+import dev.samovar.evidence.Model;
+import dev.samovar.incidents.Incident;
+import dev.samovar.incidents.Incidents;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hears commands and messages, acknowledges at once, and leaves the work to the pool. */
+/** Decides whether what was said is answered, and where; the words decide how. */
 final class Ear {
   private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
-  private static final Pattern LEADING_MENTION = Pattern.compile("<@[A-Z0-9]+(\\|[^>]*)?>");
-  private static final String BUSY =
-      "I am looking into too many things at once; ask me again in a minute.";
+  private static final Pattern MENTION = Pattern.compile("<@[A-Z0-9]+(\\|[^>]*)?>");
 
   private final Conversation conversation;
   private final Gateway gateway;
   private final Desk desk;
-  private final Executor workers;
-  private final List<Pattern> incidentChannels;
+  private final Orders orders;
+  private final Incidents incidents;
+  private final Manners manners;
+  private final List<String> allowedBots;
   private final Clock clock;
-  private final Seen seen = new Seen();
+  private final Seen answered = new Seen();
 
   Ear(
       Conversation conversation,
       Gateway gateway,
       Desk desk,
-      Executor workers,
-      List<String> incidentChannels,
+      Orders orders,
+      Incidents incidents,
+      Manners manners,
+      List<String> allowedBots,
       Clock clock) {
     this.conversation = conversation;
     this.gateway = gateway;
     this.desk = desk;
-    this.workers = workers;
-    this.incidentChannels = incidentChannels.stream().map(Ear::glob).toList();
+    this.orders = orders;
+    this.incidents = incidents;
+    this.manners = manners;
+    this.allowedBots = List.copyOf(allowedBots);
     this.clock = clock;
   }
 
-  private static Pattern glob(String name) {
-    String bare = name.startsWith("#") ? name.substring(1) : name;
-    return Pattern.compile(
-        List.of(bare.split("\\*", -1)).stream()
-            .map(Pattern::quote)
-            .reduce((a, b) -> a + ".*" + b)
-            .orElse(""));
-  }
-
-  /**
-   * Something was said.
-   *
-   * @param user who said it; null for another bot
-   */
-  record Said(
-      String channel,
-      String ts,
-      @Nullable String threadTs,
-      @Nullable String user,
-      String text,
-      boolean isDirect,
-      boolean isMention) {}
-
-  /** Returns at once; answers later, once, in the message's thread. */
   void hear(Said said) {
-    if (said.isMention() || said.isDirect() || said.threadTs() == null) {
-      try {
-        workers.execute(() -> answer(said));
-      } catch (RejectedExecutionException e) {
-        LOG.warn("Too busy to answer", e);
-      }
-    }
-  }
-
-  private void answer(Said said) {
     try {
-      boolean isAddressed = said.isMention() || said.isDirect();
-      if (!isAddressed && !isIncidentChannel(said.channel())) {
+      if (said.bot() != null && !allowedBots.contains(said.bot())) {
         return;
       }
-      String text = LEADING_MENTION.matcher(said.text()).replaceAll(" ").strip();
-      Reply reply =
-          isAddressed
-              ? conversation.addressed(text, clock.instant(), gateway.zone(said.user()))
-              : conversation.overheard(said.text(), clock.instant(), gateway.zone(said.user()));
-      // A mention arrives as a mention and as a message: whichever speaks first answers.
-      if (reply instanceof Reply.Silence || !seen.first(said.channel() + " " + said.ts())) {
-        return;
+      Optional<Incident> incident =
+          said.threadTs() == null
+              ? Optional.empty()
+              : incidents.inThread(said.channel(), said.threadTs());
+      if (incident.isPresent()) {
+        followUp(said, incident.get());
+      } else if (said.isAddressed()) {
+        answer(said, conversation.addressed(words(said), asked(said)));
+      } else if (said.threadTs() == null) {
+        overhear(said);
       }
-      gateway.react(new Gateway.Place(said.channel(), said.ts()), "eyes");
-      String thread = said.threadTs() == null ? said.ts() : said.threadTs();
-      desk.answer(said.channel(), thread, null, reply);
     } catch (SlackException e) {
       LOG.error("An answer could not be posted: {}", e.getMessage(), e);
     } catch (RuntimeException e) {
@@ -104,60 +73,118 @@ final class Ear {
     }
   }
 
-  private boolean isIncidentChannel(String channel) {
-    if (incidentChannels.stream().anyMatch(pattern -> pattern.matcher(channel).matches())) {
-      return true;
-    }
-    String name = gateway.channelName(channel);
-    return incidentChannels.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+  private Asked asked(Said said) {
+    return new Asked(
+        clock.instant(),
+        gateway.zone(said.user()),
+        manners.model(said.channel(), gateway.channelName(said.channel())));
   }
 
-  /** The acknowledgement; words at once, an investigation later. */
-  Response command(SlashCommandPayload payload, SlashCommandContext context) {
-    try {
-      workers.execute(() -> obey(payload, context));
-      return context.ack();
-    } catch (RejectedExecutionException e) {
-      LOG.warn("Too busy for a command", e);
-      return context.ack(BUSY);
+  private static String words(Said said) {
+    return MENTION.matcher(said.text()).replaceAll(" ").strip();
+  }
+
+  private static String user(Said said) {
+    return said.user() == null ? "" : said.user();
+  }
+
+  private void followUp(Said said, Incident incident) throws SlackException {
+    Optional<Model> model =
+        conversation.models().stream()
+            .filter(one -> one.name().equals(incident.opening().model()))
+            .findFirst();
+    if (model.isEmpty()) {
+      return;
+    }
+    Reply reply =
+        conversation.followUp(
+            words(said),
+            new Topic(
+                model.get(),
+                incident.opening().from(),
+                incident.opening().symptoms(),
+                incident.report()),
+            said.isAddressed(),
+            asked(said));
+    if (reply instanceof Reply.Again && answered.first(id(said))) {
+      gateway.react(said.channel(), said.ts(), "eyes");
+      desk.again(incident.id());
+    } else {
+      answer(said, reply);
     }
   }
 
-  private void obey(SlashCommandPayload payload, SlashCommandContext context) {
-    try {
-      Reply reply =
-          conversation.command(
-              payload.getText() == null ? "" : payload.getText(),
-              clock.instant(),
-              gateway.zone(payload.getUserId()));
-      if (reply instanceof Reply.Words words) {
-        context.respond(r -> r.responseType("ephemeral").text(Desk.words(words)));
+  /** A mention arrives as a mention and as a message: whichever comes first is answered. */
+  private static String id(Said said) {
+    return said.channel() + " " + said.ts();
+  }
+
+  private void answer(Said said, Reply reply) throws SlackException {
+    if (reply instanceof Reply.Silence || !answered.first(id(said))) {
+      return;
+    }
+    Origin origin = Origin.asked(said.channel(), Optional.of(said.thread()), user(said));
+    gateway.react(said.channel(), said.ts(), "eyes");
+    if (reply instanceof Reply.Order order) {
+      desk.say(origin, orders.carryOut(order, said.channel()));
+    } else {
+      desk.answer(origin, reply);
+    }
+  }
+
+  private void overhear(Said said) throws SlackException {
+    String name = gateway.channelName(said.channel());
+    AutoReply autoReply = manners.autoReply(said.channel(), name);
+    Instant now = clock.instant();
+    if (autoReply == AutoReply.OFF || manners.mutedUntil(said.channel(), now).isPresent()) {
+      return;
+    }
+    Reply reply = conversation.overheard(said.text(), asked(said));
+    if (reply instanceof Reply.Silence || !answered.first(id(said))) {
+      return;
+    }
+    String because = Orders.because(reply);
+    if (autoReply == AutoReply.ASK) {
+      if (said.user() != null) {
+        gateway.whisper(
+            said.channel(), said.user(), null, Offer.of(reply, because, said.channel(), said.ts()));
+      }
+      return;
+    }
+    if (reply instanceof Reply.Investigate investigate) {
+      String model = investigate.request().model().name();
+      Optional<Manners.Spoken> recent =
+          manners.recentOr(said.channel(), name, model, new Manners.Spoken(now, said.ts()));
+      if (recent.isPresent()) {
+        refer(said, model, recent.get());
         return;
       }
-      desk.answer(payload.getChannelId(), null, payload.getUserId(), reply);
-    } catch (SlackException | IOException e) {
-      LOG.error("A command could not be answered: {}", e.getMessage(), e);
-      apologise(
-          context,
-          "I can't write in this channel ("
-              + SlackText.escape(String.valueOf(e.getMessage()))
-              + ") Invite me with `/invite @Samovar` and ask again.");
-    } catch (RuntimeException e) {
-      LOG.error("A command broke", e);
-      apologise(context, "Something in me broke; the operators find it in my log. Ask again.");
     }
+    gateway.react(said.channel(), said.ts(), "eyes");
+    desk.answer(Origin.overheard(said.channel(), said.ts(), user(said), because), reply);
   }
 
-  private static void apologise(SlashCommandContext context, String words) {
-    try {
-      context.respond(r -> r.responseType("ephemeral").text(words));
-    } catch (IOException | RuntimeException e) {
-      LOG.error("Nor could that be said", e);
+  /** No second answer about the same thing: only the writer is shown the first. */
+  private void refer(Said said, String model, Manners.Spoken recent) throws SlackException {
+    if (said.user() == null) {
+      return;
     }
-  }
-
-  /** Whether an event has not been delivered before. */
-  boolean isNew(String eventId) {
-    return seen.first("event " + eventId);
+    String where =
+        gateway
+            .link(said.channel(), recent.thread())
+            .map(link -> SlackText.link(link, "this thread"))
+            .orElse("a thread of this channel");
+    gateway.whisper(
+        said.channel(),
+        said.user(),
+        null,
+        OutgoingMessage.words(
+            "I looked at "
+                + SlackText.escape(model)
+                + " "
+                + SlackText.time(recent.at())
+                + " in "
+                + where
+                + "; *Run again* there looks anew."));
   }
 }

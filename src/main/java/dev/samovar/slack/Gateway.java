@@ -1,17 +1,24 @@
 package dev.samovar.slack;
 
+import com.slack.api.app_backend.interactive_components.ActionResponseSender;
+import com.slack.api.app_backend.interactive_components.response.ActionResponse;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.model.Conversation;
-import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.Message;
+import com.slack.api.model.User;
+import com.slack.api.model.assistant.SuggestedPrompt;
+import com.slack.api.model.view.View;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,67 +27,152 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one place that calls Slack. Slack answers HTTP 200 with {@code ok: false}: that is an error
- * here. A rate limit is waited for as long as Slack asks, within reason.
+ * here. A rate limit is waited for as long as Slack asks, within reason; messages to a channel keep
+ * Slack's distance; where Slack refuses blocks, the words go alone.
  */
 final class Gateway {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final int ATTEMPTS = 3;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** Slack takes one message a second and channel, and 50 edits a minute. */
+  private static final Duration BETWEEN_POSTS = Duration.ofSeconds(1);
+
+  private static final Duration BETWEEN_EDITS = Duration.ofMillis(1200);
+
+  /** {@code chat.update} allows 4,000 bytes. */
   private static final int TEXT_BYTES = 3900;
 
-  private final MethodsClient methods;
-  private final Map<String, String> channelNames = new ConcurrentHashMap<>();
-  private final Map<String, ZoneId> zones = new ConcurrentHashMap<>();
+  private static final Set<String> REFUSED_BLOCKS =
+      Set.of("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "block_mismatch");
 
-  Gateway(MethodsClient methods) {
+  private final MethodsClient methods;
+  private final ActionResponseSender responses;
+  private final Pacer posts = new Pacer(BETWEEN_POSTS, System::nanoTime);
+  private final Pacer edits = new Pacer(BETWEEN_EDITS, System::nanoTime);
+  private final Map<String, Channel> channels = new ConcurrentHashMap<>();
+  private final Map<String, Person> people = new ConcurrentHashMap<>();
+
+  Gateway(MethodsClient methods, ActionResponseSender responses) {
     this.methods = methods;
+    this.responses = responses;
   }
 
   private interface Call<T> {
     T ask() throws IOException, SlackApiException;
   }
 
-  /** Where a message is. */
-  record Place(String channel, String ts) {}
-
-  Place post(String channel, @Nullable String threadTs, String text, List<LayoutBlock> blocks)
-      throws SlackException {
-    String ts =
-        call(
-                "chat.postMessage",
-                () ->
-                    methods.chatPostMessage(
-                        r ->
-                            r.channel(channel)
-                                .threadTs(threadTs)
-                                .text(SlackText.cutBytes(text, TEXT_BYTES))
-                                .blocks(blocks.isEmpty() ? null : blocks)
-                                .unfurlLinks(false)
-                                .unfurlMedia(false)))
-            .getTs();
-    return new Place(channel, ts);
+  private interface Send<T> {
+    T send(OutgoingMessage message) throws SlackException;
   }
 
-  void update(Place place, String text, List<LayoutBlock> blocks) throws SlackException {
-    call(
-        "chat.update",
-        () ->
-            methods.chatUpdate(
-                r ->
-                    r.channel(place.channel())
-                        .ts(place.ts())
-                        .text(SlackText.cutBytes(text, TEXT_BYTES))
-                        .blocks(blocks)));
+  /**
+   * @return the message's timestamp, which is its id in the channel
+   */
+  String post(String channel, @Nullable String threadTs, OutgoingMessage message)
+      throws SlackException {
+    pause(posts.reserve(channel));
+    return withoutBlocksIfRefused(
+        message,
+        sent ->
+            call(
+                    "chat.postMessage",
+                    () ->
+                        methods.chatPostMessage(
+                            r ->
+                                r.channel(channel)
+                                    .threadTs(threadTs)
+                                    .text(cut(sent.text()))
+                                    .blocks(sent.blocks().isEmpty() ? null : sent.blocks())
+                                    .unfurlLinks(false)
+                                    .unfurlMedia(false)))
+                .getTs());
+  }
+
+  void update(String channel, String ts, OutgoingMessage message) throws SlackException {
+    pause(edits.reserve(channel));
+    withoutBlocksIfRefused(
+        message,
+        sent ->
+            call(
+                "chat.update",
+                () ->
+                    methods.chatUpdate(
+                        // An empty list takes the old blocks away.
+                        r ->
+                            r.channel(channel)
+                                .ts(ts)
+                                .text(cut(sent.text()))
+                                .blocks(sent.blocks()))));
+  }
+
+  /** An edit that may be left out when there were many. */
+  void updateIfQuiet(String channel, String ts, OutgoingMessage message) throws SlackException {
+    if (edits.isFree(channel)) {
+      call(
+          "chat.update",
+          () ->
+              methods.chatUpdate(
+                  r ->
+                      r.channel(channel)
+                          .ts(ts)
+                          .text(cut(message.text()))
+                          .blocks(message.blocks())));
+    }
+  }
+
+  /** Seen by one person only, and lost when they reload: nothing important. */
+  void whisper(String channel, String user, @Nullable String threadTs, OutgoingMessage message)
+      throws SlackException {
+    withoutBlocksIfRefused(
+        message,
+        sent ->
+            call(
+                "chat.postEphemeral",
+                () ->
+                    methods.chatPostEphemeral(
+                        r ->
+                            r.channel(channel)
+                                .user(user)
+                                .threadTs(threadTs)
+                                .text(cut(sent.text()))
+                                .blocks(sent.blocks().isEmpty() ? null : sent.blocks()))));
+  }
+
+  /** Takes away a message that only one person sees. */
+  void withdraw(Optional<String> responseUrl) throws SlackException {
+    if (responseUrl.isPresent()) {
+      try {
+        responses.send(responseUrl.get(), ActionResponse.builder().deleteOriginal(true).build());
+      } catch (IOException e) {
+        throw new SlackException("Slack can't be reached: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static <T> T withoutBlocksIfRefused(OutgoingMessage message, Send<T> send)
+      throws SlackException {
+    try {
+      return send.send(message);
+    } catch (SlackException e) {
+      if (message.blocks().isEmpty() || !REFUSED_BLOCKS.contains(e.code())) {
+        throw e;
+      }
+      LOG.error("Slack refused blocks; the words go alone: {}", e.getMessage());
+      return send.send(OutgoingMessage.words(message.plain()));
+    }
+  }
+
+  private static String cut(String text) {
+    return SlackText.cutBytes(text, TEXT_BYTES);
   }
 
   /** A reaction is a courtesy: without the permission for it, the answer still comes. */
-  void react(Place place, String emoji) {
+  void react(String channel, String ts, String emoji) {
     try {
       call(
           "reactions.add",
-          () ->
-              methods.reactionsAdd(
-                  r -> r.channel(place.channel()).timestamp(place.ts()).name(emoji)));
+          () -> methods.reactionsAdd(r -> r.channel(channel).timestamp(ts).name(emoji)));
     } catch (SlackException e) {
       if (!e.code().equals("already_reacted")) {
         LOG.warn("No reaction: {}", e.getMessage());
@@ -88,44 +180,137 @@ final class Gateway {
     }
   }
 
-  /** Without the {@code #}; the id where the name can't be had. */
-  String channelName(String channel) {
-    String known = channelNames.get(channel);
-    if (known != null) {
-      return known;
-    }
+  void open(String triggerId, View view) throws SlackException {
+    call("views.open", () -> methods.viewsOpen(r -> r.triggerId(triggerId).view(view)));
+  }
+
+  void change(String viewId, View view) throws SlackException {
+    call("views.update", () -> methods.viewsUpdate(r -> r.viewId(viewId).view(view)));
+  }
+
+  void showHome(String user, View view) throws SlackException {
+    call("views.publish", () -> methods.viewsPublish(r -> r.userId(user).view(view)));
+  }
+
+  /** What the assistant pane offers to ask. */
+  void suggest(String channel, String threadTs, List<SuggestedPrompt> prompts)
+      throws SlackException {
+    call(
+        "assistant.threads.setSuggestedPrompts",
+        () ->
+            methods.assistantThreadsSetSuggestedPrompts(
+                r -> r.channelId(channel).threadTs(threadTs).prompts(prompts)));
+  }
+
+  /** Where people open a message. */
+  Optional<String> link(String channel, String ts) {
     try {
-      Conversation found =
-          call("conversations.info", () -> methods.conversationsInfo(r -> r.channel(channel)))
-              .getChannel();
-      String name = found.getName() == null ? channel : found.getName();
-      channelNames.put(channel, name);
-      return name;
+      return Optional.ofNullable(
+          call(
+                  "chat.getPermalink",
+                  () -> methods.chatGetPermalink(r -> r.channel(channel).messageTs(ts)))
+              .getPermalink());
     } catch (SlackException e) {
-      LOG.warn("The name of a channel is unknown: {}", e.getMessage());
-      return channel;
+      LOG.warn("A message has no link: {}", e.getMessage());
+      return Optional.empty();
     }
   }
 
-  /** The zone of a person; UTC where it can't be had. */
-  ZoneId zone(@Nullable String user) {
-    if (user == null) {
-      return ZoneOffset.UTC;
-    }
-    ZoneId known = zones.get(user);
+  /** One message, also from within a thread; empty where there is none. */
+  Optional<Message> message(String channel, String ts, @Nullable String threadTs)
+      throws SlackException {
+    List<Message> found =
+        threadTs == null || threadTs.equals(ts)
+            ? call(
+                    "conversations.history",
+                    () ->
+                        methods.conversationsHistory(
+                            r -> r.channel(channel).latest(ts).oldest(ts).inclusive(true).limit(1)))
+                .getMessages()
+            : call(
+                    "conversations.replies",
+                    () ->
+                        methods.conversationsReplies(
+                            r ->
+                                r.channel(channel)
+                                    .ts(threadTs)
+                                    .latest(ts)
+                                    .oldest(ts)
+                                    .inclusive(true)
+                                    .limit(10)))
+                .getMessages();
+    return found == null
+        ? Optional.empty()
+        : found.stream().filter(message -> ts.equals(message.getTs())).findFirst();
+  }
+
+  private record Channel(String name, boolean isPrivate) {}
+
+  /** Without the {@code #}; the id where the name can't be had. */
+  String channelName(String channel) {
+    return channel(channel).name();
+  }
+
+  /** Also where that can't be told. */
+  boolean isPrivate(String channel) {
+    return channel(channel).isPrivate();
+  }
+
+  /** A direct message has no name, and to ask for it would need another scope. */
+  private Channel channel(String id) {
+    Channel known = channels.get(id);
     if (known != null) {
       return known;
     }
-    ZoneId zone = ZoneOffset.UTC;
-    try {
-      String name =
-          call("users.info", () -> methods.usersInfo(r -> r.user(user))).getUser().getTz();
-      zone = name == null ? ZoneOffset.UTC : ZoneId.of(name);
-    } catch (SlackException | java.time.DateTimeException e) {
-      LOG.warn("The zone of a person is unknown: {}", e.getMessage());
+    if (id.startsWith("D")) {
+      return new Channel(id, true);
     }
-    zones.put(user, zone);
-    return zone;
+    try {
+      Conversation found =
+          call("conversations.info", () -> methods.conversationsInfo(r -> r.channel(id)))
+              .getChannel();
+      Channel channel =
+          new Channel(
+              found.getName() == null ? id : found.getName(),
+              found.isPrivate() || found.isIm() || found.isMpim());
+      channels.put(id, channel);
+      return channel;
+    } catch (SlackException e) {
+      LOG.warn("The name of a channel is unknown: {}", e.getMessage());
+      return new Channel(id, true);
+    }
+  }
+
+  /**
+   * @param name the id where it can't be had
+   * @param zone UTC where it can't be had
+   */
+  record Person(String name, ZoneId zone) {}
+
+  Person person(String user) {
+    Person known = people.get(user);
+    if (known != null) {
+      return known;
+    }
+    Person person = new Person(user, ZoneOffset.UTC);
+    try {
+      User found = call("users.info", () -> methods.usersInfo(r -> r.user(user))).getUser();
+      person =
+          new Person(
+              Optional.ofNullable(found.getRealName())
+                  .or(() -> Optional.ofNullable(found.getName()))
+                  .orElse(user),
+              found.getTz() == null ? ZoneOffset.UTC : ZoneId.of(found.getTz()));
+    } catch (SlackException | DateTimeException e) {
+      LOG.warn("The name and zone of a person are unknown: {}", e.getMessage());
+    }
+    people.put(user, person);
+    return person;
+  }
+
+  /** UTC for another bot. */
+  ZoneId zone(@Nullable String user) {
+    return user == null || user.isEmpty() ? ZoneOffset.UTC : person(user).zone();
   }
 
   /** The bot's own user id. */

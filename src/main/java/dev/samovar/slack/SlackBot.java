@@ -2,30 +2,33 @@ package dev.samovar.slack;
 
 import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
+import com.slack.api.app_backend.interactive_components.ActionResponseSender;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.request.RequestHeaders;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.bolt.util.SlackRequestParser;
-import com.slack.api.model.event.AppMentionEvent;
-import com.slack.api.model.event.MessageBotEvent;
-import com.slack.api.model.event.MessageEvent;
 import com.slack.api.socket_mode.SocketModeClient;
-import dev.samovar.checks.CheckId;
 import dev.samovar.conversation.Conversation;
+import dev.samovar.incidents.Incidents;
+import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Triage;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,23 +45,29 @@ public final class SlackBot implements AutoCloseable {
   private final ThreadPoolExecutor workers =
       new ThreadPoolExecutor(
           WORKERS, WORKERS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING));
+  private final ScheduledExecutorService alarm =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "later");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final App app;
   private final Gateway gateway;
-  private final Ear ear;
   private @Nullable SocketModeApp socket;
   private @Nullable Javalin server;
-  private String self = "";
+  private volatile String self = "";
 
   /**
-   * @param links where a check's runbook page can be opened
-   * @param firstSteps of that page, a line each
+   * @param onCall who answers for which team just now
    */
   public SlackBot(
       SlackSettings settings,
       Conversation conversation,
       Triage triage,
-      Function<CheckId, Optional<String>> links,
-      Function<CheckId, List<String>> firstSteps,
+      Incidents incidents,
+      Runbooks runbooks,
+      Supplier<List<OnCall>> onCall,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -75,91 +84,53 @@ public final class SlackBot implements AutoCloseable {
                 .signingSecret(settings.signingSecret())
                 // Requests are checked here, more strictly than Bolt does; see Signature.
                 .requestVerificationEnabled(false)
+                // Bolt asks bots.info about every bot that speaks; Listeners knows its own words.
+                .ignoringSelfEventsEnabled(false)
                 .authTestCacheEnabled(true)
                 .authTestCacheExpirationMillis(-1L)
                 .allEventsApiAutoAckEnabled(true)
                 .unmatchedRequestHandler(request -> Response.ok())
                 .build());
-    this.gateway = new Gateway(slack.methods(settings.botToken()));
-    ReportMessage message =
-        new ReportMessage(
-            new ReportMessage.RunbookPages() {
-              @Override
-              public Optional<String> link(CheckId check) {
-                return links.apply(check);
-              }
-
-              @Override
-              public List<String> firstSteps(CheckId check) {
-                return firstSteps.apply(check);
-              }
-            });
-    this.ear =
-        new Ear(
-            conversation,
+    this.gateway = new Gateway(slack.methods(settings.botToken()), new ActionResponseSender(slack));
+    Manners manners = new Manners(settings, conversation.models());
+    Desk desk =
+        new Desk(
             gateway,
-            new Desk(gateway, triage, message),
+            triage,
+            new AnswerMessage(runbooks),
+            incidents,
+            conversation,
+            clock,
+            () -> UUID.randomUUID().toString());
+    Orders orders = new Orders(gateway, triage, conversation, incidents, manners, clock);
+    Home home = new Home(gateway, incidents, manners, conversation.models(), onCall);
+    Watcher watcher = new Watcher(incidents, desk, gateway, this::later, clock);
+    new Listeners(
+            new Ear(
+                conversation,
+                gateway,
+                desk,
+                orders,
+                incidents,
+                manners,
+                settings.allowedBots(),
+                clock),
+            desk,
+            orders,
+            new Presses(
+                gateway, desk, watcher, home, incidents, conversation, manners, runbooks, clock),
+            home,
+            gateway,
+            conversation,
+            manners,
             workers,
-            settings.incidentChannels(),
-            clock);
-    listen();
+            clock)
+        .register(app, () -> self);
   }
 
-  private void listen() {
-    app.command("/triage", (request, context) -> ear.command(request.getPayload(), context));
-    app.event(
-        AppMentionEvent.class,
-        (payload, context) -> {
-          AppMentionEvent event = payload.getEvent();
-          if (ear.isNew(payload.getEventId()) && event.getEdited() == null) {
-            ear.hear(
-                new Ear.Said(
-                    event.getChannel(),
-                    event.getTs(),
-                    event.getThreadTs(),
-                    event.getUser(),
-                    String.valueOf(event.getText()),
-                    false,
-                    true));
-          }
-          return context.ack();
-        });
-    app.event(
-        MessageEvent.class,
-        (payload, context) -> {
-          MessageEvent event = payload.getEvent();
-          boolean isOwn = self.equals(event.getUser());
-          String text = event.getText() == null ? "" : event.getText();
-          if (ear.isNew(payload.getEventId()) && !isOwn && event.getEdited() == null) {
-            ear.hear(
-                new Ear.Said(
-                    event.getChannel(),
-                    event.getTs(),
-                    event.getThreadTs(),
-                    event.getUser(),
-                    text,
-                    "im".equals(event.getChannelType()) && event.getBotId() == null,
-                    !self.isEmpty() && text.contains("<@" + self + ">")));
-          }
-          return context.ack();
-        });
-    app.event(
-        MessageBotEvent.class,
-        (payload, context) -> {
-          MessageBotEvent event = payload.getEvent();
-          if (ear.isNew(payload.getEventId())) {
-            ear.hear(
-                new Ear.Said(
-                    event.getChannel(),
-                    event.getTs(),
-                    event.getThreadTs(),
-                    null,
-                    event.getText() == null ? "" : event.getText(),
-                    false,
-                    false));
-          }
-          return context.ack();
-        });
+  private void later(Duration delay, Runnable work) {
+    ScheduledFuture<?> unused =
+        alarm.schedule(() -> workers.execute(work), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -178,6 +149,7 @@ public final class SlackBot implements AutoCloseable {
                     config.http.maxRequestSize = 2_000_000L;
                     config.routes.post("/slack/events", this::serve);
                     config.routes.post("/slack/commands", this::serve);
+                    config.routes.post("/slack/interactivity", this::serve);
                     config.routes.get("/health", context -> context.result("ok"));
                   })
               .start(settings.port());
@@ -240,6 +212,7 @@ public final class SlackBot implements AutoCloseable {
 
   @Override
   public void close() {
+    alarm.shutdownNow();
     if (server != null) {
       server.stop();
     }

@@ -1,6 +1,9 @@
 package dev.samovar.slack;
 
+import dev.samovar.conversation.AutoReply;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How Samovar meets Slack.
@@ -10,6 +13,10 @@ import java.util.List;
  * @param apiUrl ends with a slash
  * @param incidentChannels names, with {@code *} for any letters, or ids
  * @param port of HTTP mode; 0 for any free one
+ * @param autoReply in incident channels
+ * @param cooldown no second automatic answer about a model in a channel within this time
+ * @param allowedBots bot ids or names whose messages count as reports
+ * @param channels that differ; the first that fits a channel wins
  */
 public record SlackSettings(
     boolean isHttp,
@@ -18,9 +25,26 @@ public record SlackSettings(
     String signingSecret,
     String apiUrl,
     List<String> incidentChannels,
-    int port) {
+    int port,
+    AutoReply autoReply,
+    Duration cooldown,
+    List<String> allowedBots,
+    List<Channel> channels) {
+
+  /**
+   * @param name with {@code *} for any letters, or an id
+   * @param model meant where none is named
+   */
+  public record Channel(
+      String name,
+      Optional<AutoReply> autoReply,
+      Optional<String> model,
+      Optional<Duration> cooldown) {}
+
   public SlackSettings {
     incidentChannels = List.copyOf(incidentChannels);
+    allowedBots = List.copyOf(allowedBots);
+    channels = List.copyOf(channels);
     apiUrl = apiUrl.endsWith("/") ? apiUrl : apiUrl + "/";
   }
 

@@ -33,6 +33,11 @@ final class SlackText {
     return escaped.toString();
   }
 
+  /** Like {@link #escape}, but lines stay lines. */
+  static String lines(String text) {
+    return text.lines().map(SlackText::escape).collect(java.util.stream.Collectors.joining("\n"));
+  }
+
   /** Like {@link #escape}, but what stands between backticks stays a command to copy. */
   static String escapeAroundCode(String text) {
     StringBuilder escaped = new StringBuilder();
@@ -84,6 +89,11 @@ final class SlackText {
         + "^{date_short_pretty} {time}|"
         + dev.samovar.report.Wording.time(instant)
         + ">";
+  }
+
+  /** Shows a person's name; any other text stays text. */
+  static String mention(String user) {
+    return user.matches("[UW][A-Z0-9]{1,30}") ? "<@" + user + ">" : escape(user);
   }
 
   /** A link, or the plain words where the address is none. */

@@ -56,6 +56,11 @@ public final class Understanding {
     return misbehaving(names.in(plain), plain).map(ModelNames.Mention::model);
   }
 
+  /** When the trouble began, whatever else a text says. */
+  public Optional<Since> since(String text) {
+    return SinceFinder.in(Markup.plain(text));
+  }
+
   private static Reading silent(String because) {
     return new Reading(false, Optional.empty(), Optional.empty(), Set.of(), because);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samovar.checks.CheckId;
 import dev.samovar.checks.Checks;
+import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.Reply;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.fixture.ElasticsearchFixture;
@@ -59,7 +60,8 @@ class ScenarioTest {
   void the_first_line_is_right(Scenario scenario) throws IOException {
     new Story(scenario, NOW, ElasticsearchFixture.writer()).tell();
     Reply reply =
-        new TriageConversation(Story.models()).overheard(scenario.question(), NOW, ZoneOffset.UTC);
+        new TriageConversation(Story.models())
+            .overheard(scenario.question(), Asked.at(NOW, ZoneOffset.UTC));
     assertThat(reply).isInstanceOf(Reply.Investigate.class);
     Report report =
         new Investigation(

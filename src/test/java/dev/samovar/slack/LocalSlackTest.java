@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.Model;
+import dev.samovar.incidents.IncidentsInMemory;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -56,18 +56,12 @@ class LocalSlackTest {
       until(() -> get(base + "/_control/log"), answer -> !answer.isMissingNode());
       try (SlackBot bot =
           new SlackBot(
-              new SlackSettings(
-                  false,
-                  "xoxb-test-token",
-                  "xapp-test-token",
-                  "",
-                  base + "/api/",
-                  List.of("inc-*"),
-                  0),
+              Bots.settings("xoxb-test-token", "xapp-test-token", base + "/api/"),
               new TriageConversation(List.of(Model.named("fraud-scorer"))),
               (request, progress) -> SampleReport.of(SampleReport.HOSTILE),
-              check -> Optional.empty(),
-              check -> List.of(),
+              new IncidentsInMemory(100),
+              Bots.runbooks(),
+              List::of,
               Clock.systemUTC())) {
         bot.start();
         String said =

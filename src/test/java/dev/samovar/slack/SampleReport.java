@@ -32,11 +32,14 @@ public final class SampleReport {
         Arrays.stream(CheckId.values())
             .map(
                 check ->
-                    check == CheckId.PREPROCESSING_CHANGE || check == CheckId.PREDICTION_SHIFT
-                        ? row(check, Report.State.FOUND, outside)
-                        : check == CheckId.SERVING_HEALTH
-                            ? row(check, Report.State.NOT_CHECKED, outside)
-                            : row(check, Report.State.CLEAR, outside))
+                    switch (check) {
+                      case PREPROCESSING_CHANGE ->
+                          row(check, Report.State.FOUND, outside, List.of(fact));
+                      case PREDICTION_SHIFT -> row(check, Report.State.FOUND, outside, List.of());
+                      case SERVING_HEALTH ->
+                          row(check, Report.State.NOT_CHECKED, outside, List.of());
+                      default -> row(check, Report.State.CLEAR, outside, List.of());
+                    })
             .toList();
     return new Report(
         "abc123",
@@ -75,7 +78,8 @@ public final class SampleReport {
         1234);
   }
 
-  private static Report.Row row(CheckId check, Report.State state, String outside) {
+  private static Report.Row row(
+      CheckId check, Report.State state, String outside, List<Fact> facts) {
     boolean isFound = state == Report.State.FOUND;
     boolean isUnseen = state == Report.State.NOT_CHECKED;
     return new Report.Row(
@@ -85,7 +89,7 @@ public final class SampleReport {
         isFound ? "it moved " + outside : isUnseen ? "Not checked: no index" : "as usual",
         isUnseen ? "no index matches metrics-*" : "",
         isUnseen ? "send `samples` there" : "",
-        List.of(),
+        facts,
         7);
   }
 }

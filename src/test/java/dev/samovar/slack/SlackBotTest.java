@@ -3,9 +3,9 @@ package dev.samovar.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.samovar.checks.CheckId;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.Model;
+import dev.samovar.incidents.IncidentsInMemory;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Triage;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -50,12 +49,12 @@ class SlackBotTest {
   private void start(boolean isHttp, Triage triage) throws Exception {
     bot =
         new SlackBot(
-            new SlackSettings(
-                isHttp, "xoxb-1", "xapp-1", SECRET, slack.apiUrl(), List.of("inc-*"), 0),
+            Bots.settings(isHttp, SECRET, slack.apiUrl()),
             new TriageConversation(List.of(Model.named("fraud-scorer"), Model.named("eta-model"))),
             triage,
-            check -> Optional.of("https://git.example.com/" + check.id() + ".md"),
-            check -> check == CheckId.PREPROCESSING_CHANGE ? List.of("Roll back.") : List.of(),
+            new IncidentsInMemory(100),
+            Bots.runbooks(),
+            List::of,
             Clock.fixed(NOW, ZoneOffset.UTC));
     bot.start();
     if (!isHttp) {
@@ -131,7 +130,7 @@ class SlackBotTest {
     assertThat(summary.field("text")).startsWith("CAUSE FOUND: fraud-scorer");
     assertThat(summary.field("blocks"))
         .contains("https://git.example.com/preprocessing-change.md")
-        .contains("Roll back.")
+        .contains("1. ")
         .doesNotContain("<!channel>")
         .doesNotContain("<@U1>");
   }

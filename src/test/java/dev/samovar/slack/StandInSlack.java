@@ -46,6 +46,7 @@ final class StandInSlack implements AutoCloseable {
   private final BlockingQueue<JsonNode> acks = new LinkedBlockingQueue<>();
   private final Map<String, Queue<String>> errors = new ConcurrentHashMap<>();
   private final AtomicInteger ts = new AtomicInteger();
+  private volatile String said = "";
   private final CountDownLatch listening = new CountDownLatch(1);
   private final CountDownLatch connected = new CountDownLatch(1);
 
@@ -91,6 +92,11 @@ final class StandInSlack implements AutoCloseable {
     listening.await(10, TimeUnit.SECONDS);
   }
 
+  /** What the message 1.1 of any channel says. */
+  void remember(String text) {
+    said = text;
+  }
+
   String apiUrl() {
     return "http://127.0.0.1:" + http.getAddress().getPort() + "/api/";
   }
@@ -122,6 +128,14 @@ final class StandInSlack implements AutoCloseable {
           body.put("ts", "1700000000.00000" + ts.incrementAndGet());
       case "conversations.info" ->
           body.putObject("channel").put("id", "C").put("name", nameOf(exchange));
+      case "conversations.history", "conversations.replies" ->
+          body.putArray("messages")
+              .addObject()
+              .put("type", "message")
+              .put("user", "U1")
+              .put("ts", "1.1")
+              .put("text", said);
+      case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
       case "users.info" -> body.putObject("user").put("id", "U1").put("tz", "Europe/Berlin");
       default -> body.put("warning", "none");
     }
@@ -143,7 +157,8 @@ final class StandInSlack implements AutoCloseable {
       for (String pair : body.split("&", -1)) {
         String[] parts = pair.split("=", 2);
         fields.put(
-            parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            parts[0],
+            parts.length < 2 ? "" : plain(URLDecoder.decode(parts[1], StandardCharsets.UTF_8)));
       }
     }
     byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
@@ -153,6 +168,13 @@ final class StandInSlack implements AutoCloseable {
       out.write(bytes);
     }
     calls.add(new Call(method, fields));
+  }
+
+  /** JSON without its needless escapes, so that tests can look for what people see. */
+  private static String plain(String value) throws IOException {
+    return value.startsWith("[{") || value.startsWith("{\"")
+        ? JSON.readTree(value).toString()
+        : value;
   }
 
   void awaitConnection() throws InterruptedException {

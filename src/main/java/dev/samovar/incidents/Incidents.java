@@ -1,0 +1,29 @@
+package dev.samovar.incidents;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Keeps incidents. */
+public interface Incidents {
+
+  void open(Incident incident);
+
+  Optional<Incident> find(String id);
+
+  /** The newest that is talked about in a thread. */
+  Optional<Incident> inThread(String channel, String thread);
+
+  /** Those that nobody has closed, newest first. */
+  List<Incident> open();
+
+  /** The newest of a model, open or not. */
+  List<Incident> ofModel(String model, int most);
+
+  /**
+   * Changes one, while nobody else does.
+   *
+   * @return as it is now; empty where it is not known
+   */
+  Optional<Incident> change(String id, UnaryOperator<Incident> change);
+}

@@ -1,0 +1,341 @@
+package dev.samovar.slack;
+
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.element.BlockElement;
+import com.slack.api.model.block.element.ButtonElement;
+import dev.samovar.checks.Change;
+import dev.samovar.checks.CheckId;
+import dev.samovar.checks.Fact;
+import dev.samovar.incidents.Incident;
+import dev.samovar.incidents.Opinion;
+import dev.samovar.incidents.Run;
+import dev.samovar.incidents.State;
+import dev.samovar.incidents.Watch;
+import dev.samovar.report.Wording;
+import dev.samovar.runbooks.Runbooks;
+import dev.samovar.triage.Report;
+import dev.samovar.triage.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The one message that tells an incident's present state: the conclusion first and in the text that
+ * notifications show, nothing by colour alone, buttons that show what was pressed. Pure: the same
+ * incident gives the same message.
+ */
+final class AnswerMessage {
+  private static final int CAUSES = 3;
+  private static final int FACTS = 3;
+
+  // Slack takes about 12,000 characters a message; these leave room for the buttons.
+  private static final int LEAD = 1500;
+  private static final int FIRST_CAUSE = 2400;
+  private static final int CAUSE = 1200;
+  private static final int SEEN = 1200;
+  private static final int FOOTER = 2200;
+
+  private final Runbooks runbooks;
+
+  AnswerMessage(Runbooks runbooks) {
+    this.runbooks = runbooks;
+  }
+
+  OutgoingMessage of(Incident incident) {
+    return incident
+        .report()
+        .map(report -> of(incident, report))
+        .orElseGet(() -> unfinished(incident));
+  }
+
+  private static OutgoingMessage unfinished(Incident incident) {
+    String model = SlackText.escape(incident.opening().model());
+    if (incident.running()) {
+      return looking(incident, "");
+    }
+    String sorry =
+        "I could not look at "
+            + model
+            + ": something in me broke. The operators find it in my log; *Run again* tries again.";
+    return new OutgoingMessage(
+        sorry, List.of(Layout.section(sorry), Layout.actions(List.of(again(incident)))), sorry);
+  }
+
+  /**
+   * @param progress how far; empty at the beginning
+   */
+  static OutgoingMessage looking(Incident incident, String progress) {
+    String who =
+        incident.opening().because().isEmpty() && !incident.opening().asker().isEmpty()
+            ? SlackText.mention(incident.opening().asker()) + " asked: "
+            : "";
+    String text =
+        who + "looking at " + SlackText.escape(incident.opening().model()) + " … " + progress;
+    return OutgoingMessage.of(text.strip(), List.of(Layout.section(text.strip())));
+  }
+
+  private OutgoingMessage of(Incident incident, Report report) {
+    String text = Wording.verdict(report.verdict()) + ": " + SlackText.escape(report.headline());
+    List<String> plain = new ArrayList<>();
+    List<LayoutBlock> blocks = new ArrayList<>();
+    blocks.add(
+        Layout.header(
+            icon(report.verdict())
+                + " "
+                + Wording.verdict(report.verdict())
+                + " · "
+                + SlackText.cut(report.model(), 90)));
+    String lead = SlackText.cut(lead(incident, report), LEAD);
+    plain.add(Wording.verdict(report.verdict()) + ": " + lead);
+    blocks.add(Layout.section(lead));
+    int rank = 0;
+    for (Report.Cause cause :
+        report.causes().subList(0, Math.min(CAUSES, report.causes().size()))) {
+      String told =
+          SlackText.cut(cause(incident, report, cause, rank), rank == 0 ? FIRST_CAUSE : CAUSE);
+      plain.add(told);
+      blocks.add(Layout.section(told));
+      blocks.add(judging(incident, cause, rank++));
+    }
+    String seen = SlackText.cut(seen(report), SEEN);
+    if (!seen.isEmpty()) {
+      plain.add(seen);
+      blocks.add(Layout.section(seen));
+    }
+    String footer = SlackText.cut(footer(incident, report), FOOTER);
+    plain.add(footer);
+    blocks.add(Layout.context(footer));
+    blocks.add(buttons(incident, report));
+    return new OutgoingMessage(text, blocks, String.join("\n", plain));
+  }
+
+  private static String icon(Verdict verdict) {
+    return switch (verdict) {
+      case CAUSE_FOUND -> ":rotating_light:";
+      case SYMPTOMS_ONLY -> ":warning:";
+      case ALL_CLEAR -> ":white_check_mark:";
+      case CANNOT_TELL -> ":grey_question:";
+    };
+  }
+
+  private static String lead(Incident incident, Report report) {
+    StringBuilder lead = new StringBuilder(SlackText.cut(SlackText.escape(report.headline()), 900));
+    report.onset().ifPresent(onset -> lead.append("\n*Began* ").append(began(onset)));
+    incident.owner().ifPresent(owner -> lead.append("\n*On it* ").append(SlackText.mention(owner)));
+    if (incident.state() == State.RESOLVED) {
+      lead.append("\n:white_check_mark: *Resolved*");
+    }
+    incident.watch().ifPresent(watch -> lead.append("\n").append(watching(watch)));
+    if (incident.runs().size() > 1) {
+      lead.append("\n").append(looks(incident.runs()));
+    }
+    if (incident.running()) {
+      lead.append("\n_Looking again …_");
+    }
+    return lead.toString();
+  }
+
+  private static String began(Report.Onset onset) {
+    return SlackText.time(onset.at())
+        + (onset.earliest().equals(onset.latest())
+            ? ""
+            : " (between "
+                + SlackText.time(onset.earliest())
+                + " and "
+                + SlackText.time(onset.latest())
+                + ")");
+  }
+
+  private static String watching(Watch watch) {
+    return "*Watched* until it is well, until "
+        + SlackText.time(watch.until())
+        + " at the longest"
+        + (watch.wellRuns() == 0
+            ? ""
+            : "; " + watch.wellRuns() + " of " + Watch.ENOUGH + " looks in a row found nothing");
+  }
+
+  private static String looks(List<Run> runs) {
+    Run last = runs.get(runs.size() - 1);
+    Run before = last;
+    for (Run run : runs) {
+      if (run.verdict() != last.verdict()) {
+        before = run;
+      }
+    }
+    return "*Looked* "
+        + runs.size()
+        + " times, last "
+        + SlackText.time(last.at())
+        + (before.verdict() == last.verdict()
+            ? ", with the same verdict"
+            : "; until "
+                + SlackText.time(before.at())
+                + " it was "
+                + Wording.verdict(before.verdict()));
+  }
+
+  private String cause(Incident incident, Report report, Report.Cause cause, int rank) {
+    StringBuilder text = new StringBuilder();
+    text.append(rank == 0 ? "*Most likely: " : "*Also possible: ");
+    text.append(cause.check().id()).append("* (");
+    text.append(Wording.confidence(cause.confidence())).append(")");
+    // The headline says the first cause already.
+    if (rank > 0 || !report.headline().contains(cause.summary())) {
+      text.append(" ").append(SlackText.cut(SlackText.escape(cause.summary()), 400));
+    }
+    for (Fact fact : cause.evidence().subList(0, Math.min(FACTS, cause.evidence().size()))) {
+      text.append("\n• ").append(SlackText.cut(SlackText.escape(fact.text()), 350));
+      fact.link().ifPresent(link -> text.append(" ").append(SlackText.link(link, "logs")));
+    }
+    text.append("\n*Runbook* ").append(page(cause));
+    int number = 1;
+    for (String step : rank == 0 ? runbooks.firstSteps(cause.check()) : List.<String>of()) {
+      text.append("\n").append(number++).append(". ").append(SlackText.escape(step));
+    }
+    String opinions =
+        incident
+            .opinionsOf(cause.check())
+            .map(AnswerMessage::opinion)
+            .collect(Collectors.joining(", "));
+    if (!opinions.isEmpty()) {
+      text.append("\n").append(opinions);
+    }
+    return text.toString();
+  }
+
+  private static String opinion(Opinion opinion) {
+    return SlackText.mention(opinion.user())
+        + (opinion.wasIt() ? ": :white_check_mark: this was it" : ": :x: not it");
+  }
+
+  private String page(Report.Cause cause) {
+    return runbooks
+        .link(cause.check())
+        .map(link -> SlackText.link(link, cause.runbook()))
+        .orElse("`" + SlackText.escape(cause.runbook()) + "`");
+  }
+
+  private static LayoutBlock judging(Incident incident, Report.Cause cause, int rank) {
+    long yes = incident.opinionsOf(cause.check()).filter(Opinion::wasIt).count();
+    long no = incident.opinionsOf(cause.check()).count() - yes;
+    return Layout.actions(
+        "judge-" + rank,
+        List.of(
+            Layout.button(
+                "This was it" + counted(yes), Act.WAS_IT.id(cause.check().id()), incident.id()),
+            Layout.button(
+                "Not it" + counted(no), Act.NOT_IT.id(cause.check().id()), incident.id())));
+  }
+
+  private static String counted(long count) {
+    return count == 0 ? "" : " · " + count;
+  }
+
+  private static String seen(Report report) {
+    StringBuilder text = new StringBuilder();
+    for (Report.Row row : Wording.otherFindings(report)) {
+      text.append(text.length() == 0 ? "*Seen*" : "");
+      text.append("\n• ").append(row.check().id()).append(" (");
+      text.append(Wording.severity(row.severity())).append("): ");
+      text.append(SlackText.cut(SlackText.escape(row.summary()), 250));
+    }
+    return text.toString();
+  }
+
+  private static String footer(Incident incident, Report report) {
+    List<String> lines = new ArrayList<>();
+    for (Change change : report.changes().subList(0, Math.min(3, report.changes().size()))) {
+      lines.add(
+          "Changed "
+              + SlackText.time(change.at())
+              + ": "
+              + SlackText.cut(SlackText.escape(change.describe()), 200));
+    }
+    List<String> ruledOut = Wording.ruledOut(report);
+    if (!ruledOut.isEmpty()) {
+      lines.add("Ruled out: " + String.join(", ", ruledOut));
+    }
+    for (Wording.Unchecked group : Wording.unchecked(report)) {
+      lines.add(
+          "Not checked: "
+              + String.join(", ", group.checks())
+              + " ("
+              + SlackText.cut(SlackText.escape(group.reason()), 160)
+              + (group.remedy().isEmpty()
+                  ? ""
+                  : "; " + SlackText.cut(SlackText.escapeAroundCode(group.remedy()), 160))
+              + ")");
+    }
+    lines.add(
+        SlackText.escape(report.referenceKind())
+            + " compared · took "
+            + Wording.seconds(report.tookMillis())
+            + " · id "
+            + SlackText.escape(report.id()));
+    incident
+        .opening()
+        .because()
+        .ifPresent(
+            because ->
+                lines.add(
+                    0,
+                    "I answer unasked because "
+                        + SlackText.cut(SlackText.escape(because), 250)
+                        + ". `/triage mute 2h` or `/triage auto off` silences me here."));
+    return String.join("\n", lines);
+  }
+
+  private static LayoutBlock buttons(Incident incident, Report report) {
+    String id = incident.id();
+    List<BlockElement> row = new ArrayList<>();
+    if (incident.owner().isEmpty()) {
+      ButtonElement own = Layout.button("I'm on it", Act.OWN.id(), id);
+      own.setStyle("primary");
+      row.add(own);
+    } else {
+      row.add(
+          Layout.button(
+              "Take over",
+              Act.OWN.id(),
+              id,
+              "Somebody is on it already. Do you take it over?",
+              "Take over"));
+    }
+    row.add(again(incident));
+    row.add(
+        Layout.button(
+            incident.watch().isPresent() ? "Stop watching" : "Watch until well",
+            Act.WATCH.id(),
+            id));
+    row.add(Layout.button("Details", Act.DETAILS.id(), id));
+    page(report)
+        .ifPresent(
+            check ->
+                row.add(
+                    Layout.button(
+                        incident.checklist(check).isPresent() ? "Runbook ✓" : "Runbook",
+                        Act.RUNBOOK.id(check.id()),
+                        id)));
+    row.add(Layout.button("Update for stakeholders", Act.UPDATE.id(), id));
+    row.add(Layout.button("Timeline", Act.TIMELINE.id(), id));
+    row.add(
+        Layout.button(
+            incident.state() == State.RESOLVED ? "Open again" : "Resolved", Act.CLOSE.id(), id));
+    return Layout.actions("incident", row);
+  }
+
+  /** Of the likeliest cause; where only symptoms were seen, of the worst. */
+  private static Optional<CheckId> page(Report report) {
+    return report.causes().stream()
+        .map(Report.Cause::check)
+        .findFirst()
+        .or(() -> Wording.otherFindings(report).stream().map(Report.Row::check).findFirst());
+  }
+
+  private static ButtonElement again(Incident incident) {
+    return Layout.button(
+        incident.running() ? "Looking …" : "Run again", Act.AGAIN.id(), incident.id());
+  }
+}

@@ -1,0 +1,41 @@
+package dev.samovar.slack;
+
+import dev.samovar.conversation.AutoReply;
+import dev.samovar.evidence.Model;
+import dev.samovar.incidents.Incidents;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Shows the app's home. */
+final class Home {
+  private final Gateway gateway;
+  private final Incidents incidents;
+  private final Manners manners;
+  private final List<Model> models;
+  private final Supplier<List<OnCall>> onCall;
+
+  Home(
+      Gateway gateway,
+      Incidents incidents,
+      Manners manners,
+      List<Model> models,
+      Supplier<List<OnCall>> onCall) {
+    this.gateway = gateway;
+    this.incidents = incidents;
+    this.manners = manners;
+    this.models = models;
+    this.onCall = onCall;
+  }
+
+  /**
+   * @param channel whose settings are asked for
+   */
+  void show(String user, Optional<String> channel) throws SlackException {
+    Map<String, AutoReply> channels = new HashMap<>(manners.chosen());
+    channel.ifPresent(id -> channels.put(id, manners.autoReply(id, gateway.channelName(id))));
+    gateway.showHome(user, HomeView.of(models, incidents, onCall.get(), channels));
+  }
+}

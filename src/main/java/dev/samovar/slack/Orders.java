@@ -1,0 +1,226 @@
+package dev.samovar.slack;
+
+import com.slack.api.model.Message;
+import dev.samovar.checks.CheckId;
+import dev.samovar.conversation.Asked;
+import dev.samovar.conversation.AutoReply;
+import dev.samovar.conversation.Conversation;
+import dev.samovar.conversation.Reply;
+import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Window;
+import dev.samovar.incidents.Incident;
+import dev.samovar.incidents.Incidents;
+import dev.samovar.report.Wording;
+import dev.samovar.triage.Progress;
+import dev.samovar.triage.Report;
+import dev.samovar.triage.Request;
+import dev.samovar.triage.Triage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Carries out what concerns channels and kept incidents, and says in words what it did. */
+final class Orders {
+  private static final int LISTED = 10;
+  private static final int DOCTORED = 5;
+  private static final Duration DOCTORS_WINDOW = Duration.ofHours(2);
+  private static final Pattern LINK =
+      Pattern.compile(
+          "/archives/([A-Z0-9]{2,20})/p(\\d{10})(\\d{6})(?:\\?[^\\s>]*?thread_ts=(\\d{10}\\.\\d{6}))?");
+
+  private final Gateway gateway;
+  private final Triage triage;
+  private final Conversation conversation;
+  private final Incidents incidents;
+  private final Manners manners;
+  private final Clock clock;
+
+  Orders(
+      Gateway gateway,
+      Triage triage,
+      Conversation conversation,
+      Incidents incidents,
+      Manners manners,
+      Clock clock) {
+    this.gateway = gateway;
+    this.triage = triage;
+    this.conversation = conversation;
+    this.incidents = incidents;
+    this.manners = manners;
+    this.clock = clock;
+  }
+
+  OutgoingMessage carryOut(Reply.Order order, String channel) throws SlackException {
+    if (order instanceof Reply.Status) {
+      return list("open", incidents.open());
+    }
+    if (order instanceof Reply.History history) {
+      return list(
+          "of " + history.model().name(), incidents.ofModel(history.model().name(), LISTED));
+    }
+    if (order instanceof Reply.Mute mute) {
+      return OutgoingMessage.words(mute(channel, mute.duration()));
+    }
+    if (order instanceof Reply.Manners set) {
+      manners.choose(channel, set.autoReply());
+      return OutgoingMessage.words(
+          "*In this channel from now on:* " + HomeView.meaning(set.autoReply()));
+    }
+    if (order instanceof Reply.Why why) {
+      return OutgoingMessage.words(why(channel, why.link()));
+    }
+    if (order instanceof Reply.Doctor doctor) {
+      return OutgoingMessage.words(doctor(doctor.model()));
+    }
+    return OutgoingMessage.words(
+        "There is nothing to look at again here; `/triage MODEL` looks at a model.");
+  }
+
+  private OutgoingMessage list(String which, List<Incident> found) {
+    if (found.isEmpty()) {
+      return OutgoingMessage.words("*No incidents " + SlackText.escape(which) + ".*");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "*"
+            + found.size()
+            + (found.size() == 1 ? " incident " : " incidents ")
+            + SlackText.escape(which)
+            + "*");
+    for (Incident incident : found.subList(0, Math.min(LISTED, found.size()))) {
+      lines.add("• " + line(incident));
+    }
+    if (found.size() > LISTED) {
+      lines.add((found.size() - LISTED) + " more.");
+    }
+    return OutgoingMessage.words(String.join("\n", lines));
+  }
+
+  private String line(Incident incident) {
+    String model = incident.opening().model();
+    String named =
+        gateway
+            .link(incident.place().channel(), incident.place().answer())
+            .map(link -> SlackText.link(link, model))
+            .orElse(SlackText.escape(model));
+    return named
+        + " "
+        + SlackText.time(incident.opening().at())
+        + ", "
+        + incident.state().label()
+        + incident.owner().map(owner -> " by " + SlackText.mention(owner)).orElse("")
+        + ": "
+        + SlackText.cut(SlackText.escape(incident.headline()), 200)
+        + (incident.confirmed().isEmpty()
+            ? ""
+            : " _It was "
+                + String.join(", ", incident.confirmed().stream().map(CheckId::id).toList())
+                + "._");
+  }
+
+  private String mute(String channel, Duration duration) {
+    Instant until = clock.instant().plus(duration);
+    manners.mute(channel, until);
+    return duration.isZero()
+        ? "*I am not muted here.* " + HomeView.meaning(autoReply(channel))
+        : "*I stay silent here until "
+            + SlackText.time(until)
+            + "* unless asked; `/triage unmute` ends it.";
+  }
+
+  private AutoReply autoReply(String channel) {
+    return manners.autoReply(channel, gateway.channelName(channel));
+  }
+
+  private String why(String here, String link) throws SlackException {
+    Matcher matcher = LINK.matcher(link);
+    if (!matcher.find()) {
+      return "That is no link to a message. In a message's menu, “Copy link” gives one.";
+    }
+    String channel = matcher.group(1);
+    if (!channel.equals(here) && gateway.isPrivate(channel)) {
+      return "That message is in a private channel; ask me there.";
+    }
+    String ts = matcher.group(2) + "." + matcher.group(3);
+    Optional<Message> message = gateway.message(channel, ts, matcher.group(4));
+    if (message.isEmpty()) {
+      return "I can't find that message; it may be deleted, or I am not in its channel.";
+    }
+    String name = gateway.channelName(channel);
+    Reply reply =
+        conversation.overheard(
+            String.valueOf(message.get().getText()),
+            new Asked(
+                clock.instant(),
+                gateway.zone(message.get().getUser()),
+                manners.model(channel, name)));
+    String reading =
+        reply instanceof Reply.Silence silence
+            ? "It is no report to me: " + SlackText.escape(silence.because())
+            : "It is a report to me: " + SlackText.escape(because(reply));
+    boolean isAnswered = incidents.inThread(channel, ts).isPresent();
+    return "*"
+        + (isAnswered ? "I answered it." : "I did not answer it, as far as I remember.")
+        + "*\n• "
+        + reading
+        + "\n• In that channel: "
+        + HomeView.meaning(manners.autoReply(channel, name))
+        + manners
+            .mutedUntil(channel, clock.instant())
+            .map(until -> " I am muted there until " + SlackText.time(until) + ".")
+            .orElse("");
+  }
+
+  static String because(Reply reply) {
+    if (reply instanceof Reply.Investigate investigate) {
+      return investigate.because();
+    }
+    return reply instanceof Reply.Which which
+        ? which.because() + ", but it names no model"
+        : "it needs a word from you";
+  }
+
+  private String doctor(Optional<Model> model) {
+    List<Model> all = model.map(List::of).orElse(conversation.models());
+    List<Model> some = all.subList(0, Math.min(DOCTORED, all.size()));
+    List<String> lines = new ArrayList<>();
+    for (Model one : some) {
+      Instant now = clock.instant();
+      Report report =
+          triage.investigate(
+              new Request(one, new Window(now.minus(DOCTORS_WINDOW), now), "", Set.of()),
+              Progress.SILENT);
+      List<Wording.Unchecked> groups = Wording.unchecked(report);
+      int blind = groups.stream().mapToInt(group -> group.checks().size()).sum();
+      int count = report.rows().size();
+      lines.add(
+          "*"
+              + SlackText.escape(one.name())
+              + "*: "
+              + (count - blind)
+              + " of "
+              + count
+              + " checks can look.");
+      for (Wording.Unchecked group : groups) {
+        lines.add(
+            "• Not "
+                + String.join(", ", group.checks())
+                + ": "
+                + SlackText.cut(SlackText.escape(group.reason()), 200)
+                + (group.remedy().isEmpty()
+                    ? ""
+                    : "; " + SlackText.cut(SlackText.escapeAroundCode(group.remedy()), 200)));
+      }
+    }
+    if (all.size() > some.size()) {
+      lines.add("`/triage doctor MODEL` looks at the other " + (all.size() - some.size()) + ".");
+    }
+    return lines.isEmpty() ? "I know no model yet." : String.join("\n", lines);
+  }
+}

@@ -1,0 +1,333 @@
+package dev.samovar.slack;
+
+import com.slack.api.model.Message;
+import com.slack.api.model.view.ViewState;
+import dev.samovar.checks.CheckId;
+import dev.samovar.conversation.Asked;
+import dev.samovar.conversation.AutoReply;
+import dev.samovar.conversation.Conversation;
+import dev.samovar.conversation.Reply;
+import dev.samovar.incidents.Incident;
+import dev.samovar.incidents.Incidents;
+import dev.samovar.incidents.StakeholderUpdate;
+import dev.samovar.incidents.State;
+import dev.samovar.incidents.Timeline;
+import dev.samovar.runbooks.Runbooks;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Does what a button says. Each is harmless when pressed twice. */
+final class Presses {
+  private static final Logger LOG = LoggerFactory.getLogger(Presses.class);
+  private static final int CHUNK = 2800;
+  private static final int CHUNKS = 4;
+
+  private final Gateway gateway;
+  private final Desk desk;
+  private final Watcher watcher;
+  private final Home home;
+  private final Incidents incidents;
+  private final Conversation conversation;
+  private final Manners manners;
+  private final Runbooks runbooks;
+  private final Clock clock;
+  private final Seen chosen = new Seen();
+
+  Presses(
+      Gateway gateway,
+      Desk desk,
+      Watcher watcher,
+      Home home,
+      Incidents incidents,
+      Conversation conversation,
+      Manners manners,
+      Runbooks runbooks,
+      Clock clock) {
+    this.gateway = gateway;
+    this.desk = desk;
+    this.watcher = watcher;
+    this.home = home;
+    this.incidents = incidents;
+    this.conversation = conversation;
+    this.manners = manners;
+    this.runbooks = runbooks;
+    this.clock = clock;
+  }
+
+  void press(Press press) {
+    try {
+      switch (press.act()) {
+        case CHOOSE -> choose(press);
+        case LOOK -> look(press);
+        case DISMISS -> gateway.withdraw(press.responseUrl());
+        case MANNERS -> settle(press);
+        case LINK -> LOG.debug("A link was opened");
+        default -> incident(press);
+      }
+    } catch (SlackException e) {
+      LOG.error("A button could not be obeyed: {}", e.getMessage(), e);
+      complain(press, "That did not work: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("A button broke", e);
+      complain(press, "Something in me broke; the operators find it in my log. Press again.");
+    }
+  }
+
+  private void complain(Press press, String words) {
+    try {
+      whisper(press, SlackText.escape(words));
+    } catch (SlackException e) {
+      LOG.error("Nor could that be said: {}", e.getMessage());
+    }
+  }
+
+  private void whisper(Press press, String mrkdwn) throws SlackException {
+    if (!press.channel().isEmpty()) {
+      gateway.whisper(
+          press.channel(),
+          press.user(),
+          press.thread().orElse(null),
+          OutgoingMessage.words(mrkdwn));
+    }
+  }
+
+  private void incident(Press press) throws SlackException {
+    String id = press.act() == Act.PAGE ? press.viewMetadata() : press.value();
+    Optional<Incident> found = incidents.find(id);
+    if (found.isEmpty()) {
+      whisper(
+          press,
+          "I no longer know this incident: I was started anew since. `/triage MODEL` looks again.");
+      return;
+    }
+    Incident incident = found.get();
+    Instant now = clock.instant();
+    switch (press.act()) {
+      case OWN -> change(id, one -> one.ownedBy(press.user(), now));
+      case WAS_IT, NOT_IT -> {
+        Optional<CheckId> cause = CheckId.of(press.detail());
+        if (cause.isPresent()) {
+          change(id, one -> one.judged(cause.get(), press.act() == Act.WAS_IT, press.user(), now));
+        }
+      }
+      case AGAIN -> {
+        if (!desk.again(id)) {
+          whisper(press, "I am looking already.");
+        }
+      }
+      case WATCH -> watcher.toggle(id, press.user());
+      case DETAILS -> details(press, incident, Optional.empty());
+      case PAGE -> details(press, incident, CheckId.of(press.value()));
+      case RUNBOOK -> runbook(press, incident);
+      case STEP -> step(press, incident);
+      case UPDATE ->
+          gateway.open(
+              press.trigger(),
+              UpdateView.of(
+                  incident,
+                  StakeholderUpdate.draft(
+                      incident,
+                      incident.opening().model(),
+                      now.plus(StakeholderUpdate.NEXT),
+                      gateway.zone(press.user()))));
+      case TIMELINE -> timeline(incident);
+      case CLOSE ->
+          change(
+              id,
+              one ->
+                  incident.state() == State.RESOLVED
+                      ? one.reopened(press.user(), now)
+                      : one.resolved(press.user(), now, "says it is resolved"));
+      default -> LOG.warn("Nothing is done on {}", press.act());
+    }
+  }
+
+  private void change(String id, UnaryOperator<Incident> change) throws SlackException {
+    incidents.change(id, change);
+    desk.refresh(id);
+  }
+
+  private void details(Press press, Incident incident, Optional<CheckId> check)
+      throws SlackException {
+    if (incident.report().isEmpty()) {
+      whisper(press, "I am still looking; the details are there when the answer is.");
+      return;
+    }
+    CheckId shown = check.orElseGet(() -> DetailsView.first(incident.report().get()));
+    var view = DetailsView.of(incident, incident.report().get(), shown, runbooks);
+    if (press.view().isPresent()) {
+      gateway.change(press.view().get(), view);
+    } else {
+      gateway.open(press.trigger(), view);
+    }
+  }
+
+  private void runbook(Press press, Incident incident) throws SlackException {
+    Optional<CheckId> check = CheckId.of(press.detail());
+    if (check.isEmpty()) {
+      return;
+    }
+    if (incident.checklist(check.get()).isPresent()
+        || !chosen.first("runbook " + incident.id() + " " + check.get())) {
+      whisper(press, "The checklist of " + check.get().id() + " is in the thread already.");
+      return;
+    }
+    String ts =
+        gateway.post(
+            incident.place().channel(),
+            incident.place().thread(),
+            Checklist.of(incident, check.get(), runbooks));
+    Instant now = clock.instant();
+    change(incident.id(), one -> one.checklisted(check.get(), ts, press.user(), now));
+  }
+
+  private void step(Press press, Incident incident) throws SlackException {
+    Optional<Checklist.Step> step = Checklist.step(press.detail());
+    if (step.isEmpty()) {
+      return;
+    }
+    CheckId check = step.get().check();
+    List<Runbooks.Step> steps = runbooks.steps(check);
+    if (step.get().index() >= steps.size()) {
+      return;
+    }
+    String name = steps.get(step.get().index()).text();
+    Instant now = clock.instant();
+    Optional<Incident> changed =
+        incidents.change(
+            incident.id(), one -> one.ticked(check, step.get().index(), name, press.user(), now));
+    Optional<String> message =
+        changed.flatMap(one -> one.checklist(check)).map(Incident.Checklist::message);
+    if (changed.isPresent() && message.isPresent()) {
+      gateway.update(
+          incident.place().channel(), message.get(), Checklist.of(changed.get(), check, runbooks));
+    }
+  }
+
+  private void timeline(Incident incident) throws SlackException {
+    String markdown = Timeline.markdown(incident, user -> gateway.person(user).name());
+    List<String> chunks = new ArrayList<>();
+    StringBuilder chunk = new StringBuilder();
+    for (String line : markdown.split("\n", -1)) {
+      String escaped = SlackText.cut(SlackText.escape(line), CHUNK);
+      if (chunk.length() + escaped.length() + 1 > CHUNK) {
+        chunks.add(chunk.toString());
+        chunk.setLength(0);
+      }
+      chunk.append(escaped).append("\n");
+    }
+    chunks.add(chunk.toString());
+    List<String> shown = chunks.subList(0, Math.min(CHUNKS, chunks.size()));
+    String text = "Timeline of " + SlackText.escape(incident.opening().model()) + ", in Markdown";
+    List<com.slack.api.model.block.LayoutBlock> blocks = new ArrayList<>();
+    blocks.add(Layout.section("*" + text + "*"));
+    shown.forEach(part -> blocks.add(Layout.section("```" + part + "```")));
+    if (chunks.size() > shown.size()) {
+      blocks.add(Layout.context("The rest is too long for a message."));
+    }
+    gateway.post(
+        incident.place().channel(),
+        incident.place().thread(),
+        new OutgoingMessage(text, blocks, text + "\n```" + shown.get(0) + "```"));
+  }
+
+  /** The update for stakeholders was written. */
+  void submitted(String incidentId, ViewState state, String user) {
+    Optional<UpdateView.Filled> filled = UpdateView.read(state);
+    Optional<Incident> incident = incidents.find(incidentId);
+    if (filled.isEmpty() || incident.isEmpty()) {
+      LOG.warn("An update for stakeholders belongs to no known incident");
+      return;
+    }
+    String channel = incident.get().place().channel();
+    String thread = incident.get().place().thread();
+    try {
+      String words = SlackText.lines(filled.get().text());
+      gateway.post(filled.get().channel(), null, OutgoingMessage.words(words));
+      Instant now = clock.instant();
+      incidents.change(
+          incidentId, one -> one.note(now, user, "told stakeholders: " + filled.get().text()));
+      gateway.post(
+          channel,
+          thread,
+          OutgoingMessage.words(
+              SlackText.mention(user)
+                  + " told stakeholders in <#"
+                  + SlackText.escape(filled.get().channel())
+                  + ">."));
+    } catch (SlackException e) {
+      LOG.error("An update could not be posted: {}", e.getMessage(), e);
+      try {
+        gateway.whisper(
+            channel,
+            user,
+            thread,
+            OutgoingMessage.words(
+                "Your update was not posted: "
+                    + SlackText.escape(String.valueOf(e.getMessage()))
+                    + " It said:\n"
+                    + SlackText.lines(filled.get().text())));
+      } catch (SlackException again) {
+        LOG.error("Nor could that be said: {}", again.getMessage());
+      }
+    }
+  }
+
+  private void choose(Press press) throws SlackException {
+    Optional<Menu.Question> question = Menu.read(press.blockId());
+    String message = press.message().orElse("");
+    if (question.isEmpty() || !chosen.first("choice " + press.channel() + " " + message)) {
+      return;
+    }
+    Reply reply =
+        conversation.chosen(
+            press.value(),
+            question.get().from(),
+            question.get().symptoms(),
+            Asked.at(clock.instant(), gateway.zone(press.user())));
+    Origin origin = Origin.asked(press.channel(), question.get().thread(), press.user());
+    if (press.isEphemeral()) {
+      gateway.withdraw(press.responseUrl());
+      desk.answer(origin, reply);
+    } else {
+      desk.answer(origin.becoming(message), reply);
+    }
+  }
+
+  private void look(Press press) throws SlackException {
+    gateway.withdraw(press.responseUrl());
+    Optional<Offer.Subject> subject = Offer.read(press.value());
+    if (subject.isEmpty() || !chosen.first("offer " + press.value())) {
+      return;
+    }
+    String channel = subject.get().channel();
+    Optional<Message> message = gateway.message(channel, subject.get().ts(), null);
+    if (message.isEmpty()) {
+      whisper(press, "That message is gone.");
+      return;
+    }
+    desk.answer(
+        Origin.asked(channel, Optional.of(subject.get().ts()), press.user()),
+        conversation.overheard(
+            String.valueOf(message.get().getText()),
+            new Asked(
+                clock.instant(),
+                gateway.zone(press.user()),
+                manners.model(channel, gateway.channelName(channel)))));
+  }
+
+  private void settle(Press press) throws SlackException {
+    if (press.detail().equals("channel")) {
+      home.show(press.user(), Optional.of(press.value()));
+    } else {
+      AutoReply.of(press.value()).ifPresent(value -> manners.choose(press.detail(), value));
+      home.show(press.user(), Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.samovar.slack;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something was said.
+ *
+ * @param user who said it; null for another bot
+ * @param bot id or name of that bot; null for a person
+ */
+record Said(
+    String channel,
+    String ts,
+    @Nullable String threadTs,
+    @Nullable String user,
+    @Nullable String bot,
+    String text,
+    boolean isDirect,
+    boolean isMention) {
+
+  String thread() {
+    return threadTs == null ? ts : threadTs;
+  }
+
+  boolean isAddressed() {
+    return isDirect || isMention;
+  }
+}

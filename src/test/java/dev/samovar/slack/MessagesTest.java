@@ -1,0 +1,234 @@
+package dev.samovar.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.util.json.GsonFactory;
+import dev.samovar.checks.Change;
+import dev.samovar.checks.CheckId;
+import dev.samovar.checks.Fact;
+import dev.samovar.checks.Severity;
+import dev.samovar.conversation.AutoReply;
+import dev.samovar.conversation.Reply;
+import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Window;
+import dev.samovar.incidents.Incident;
+import dev.samovar.incidents.IncidentsInMemory;
+import dev.samovar.incidents.Opening;
+import dev.samovar.incidents.Place;
+import dev.samovar.incidents.StakeholderUpdate;
+import dev.samovar.triage.Report;
+import dev.samovar.triage.Symptom;
+import dev.samovar.triage.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** What Slack is sent looks as it did, and breaks no limit, whatever the report says. */
+class MessagesTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/dev/samovar/slack");
+  private static final Instant NOW = Instant.parse("2026-05-20T15:00:00Z");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static Incident incident(Report report) {
+    return Incident.begin(
+            "incident-1",
+            new Place("C1", "1.1", "1.2"),
+            new Opening(
+                report.model(),
+                NOW.minusSeconds(7200),
+                Set.of(Symptom.LATENCY),
+                report.text(),
+                "U1",
+                Optional.of("it reports trouble: " + report.text()),
+                NOW))
+        .reported(report, NOW);
+  }
+
+  private static Incident busy(Report report) {
+    return incident(report)
+        .ownedBy("U2", NOW.plusSeconds(60))
+        .judged(CheckId.PREPROCESSING_CHANGE, true, "U2", NOW.plusSeconds(120))
+        .judged(CheckId.PREPROCESSING_CHANGE, false, "U3", NOW.plusSeconds(130))
+        .watchedBy("U2", NOW.plusSeconds(180), NOW.plusSeconds(21_780))
+        .checklisted(CheckId.PREPROCESSING_CHANGE, "1.3", "U2", NOW.plusSeconds(200))
+        .ticked(CheckId.PREPROCESSING_CHANGE, 0, "See when", "U3", NOW.plusSeconds(300))
+        .reported(report, NOW.plusSeconds(480));
+  }
+
+  /** Everything that Slack is sent, by name. */
+  private static Map<String, Object> all(Report report) {
+    Incident busy = busy(report);
+    IncidentsInMemory incidents = new IncidentsInMemory(10);
+    incidents.open(busy);
+    List<Model> models = List.of(Model.named("fraud-scorer"), Model.named("eta-model"));
+    AnswerMessage answer = new AnswerMessage(Bots.runbooks());
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("answer", answer.of(incident(report)));
+    all.put("answer-busy", answer.of(busy.looking()));
+    all.put(
+        "answer-broken",
+        answer.of(Incident.begin("incident-1", busy.place(), busy.opening()).broken(NOW)));
+    all.put("checklist", Checklist.of(busy, CheckId.PREPROCESSING_CHANGE, Bots.runbooks()));
+    all.put("details", DetailsView.of(busy, report, CheckId.PREPROCESSING_CHANGE, Bots.runbooks()));
+    all.put(
+        "update",
+        UpdateView.of(
+            busy,
+            StakeholderUpdate.draft(busy, report.model(), NOW.plusSeconds(1800), ZoneOffset.UTC)));
+    all.put(
+        "home",
+        HomeView.of(
+            models,
+            incidents,
+            List.of(new OnCall("ml-platform", "U0BERLIN")),
+            Map.of("C1", AutoReply.ASK)));
+    Reply.Which which =
+        new Reply.Which(NOW, Set.of(Symptom.ERRORS, Symptom.OOM), models, report.text());
+    all.put("menu", Menu.of(which, Optional.of("1.1")));
+    all.put("offer", Offer.of(which, report.text(), "C1", "1.1"));
+    return all;
+  }
+
+  private static List<String> broken(Object sent) {
+    return sent instanceof OutgoingMessage message
+        ? SlackLimits.brokenBy(message)
+        : SlackLimits.brokenBy((com.slack.api.model.view.View) sent);
+  }
+
+  private static String json(Object sent) throws IOException {
+    List<LayoutBlock> blocks =
+        sent instanceof OutgoingMessage message
+            ? message.blocks()
+            : ((com.slack.api.model.view.View) sent).getBlocks();
+    String text = sent instanceof OutgoingMessage message ? message.text() : "view";
+    return JSON.writerWithDefaultPrettyPrinter()
+            .writeValueAsString(
+                JSON.createObjectNode()
+                    .put("text", text)
+                    .set("blocks", JSON.readTree(GsonFactory.createSnakeCase().toJson(blocks))))
+        + "\n";
+  }
+
+  /** With {@code SAMOVAR_GOLDEN=write} the files are written anew, to be read before committing. */
+  @Test
+  void messages_look_as_they_did() throws IOException {
+    for (Map.Entry<String, Object> sent : all(SampleReport.of(SampleReport.HOSTILE)).entrySet()) {
+      Path file = GOLDEN.resolve(sent.getKey() + ".json");
+      String rendered = json(sent.getValue());
+      if ("write".equals(System.getenv("SAMOVAR_GOLDEN"))) {
+        Files.writeString(file, rendered);
+      }
+      assertThat(rendered).as(sent.getKey()).isEqualTo(Files.readString(file));
+      assertThat(broken(sent.getValue())).as(sent.getKey()).isEmpty();
+    }
+  }
+
+  @Property(tries = 60)
+  void no_report_breaks_a_limit_or_pings_anybody(
+      @ForAll String outside,
+      @ForAll @IntRange(min = 1, max = 400) int times,
+      @ForAll @IntRange(min = 0, max = 17) int causes)
+      throws IOException {
+    String text = (outside + "<!channel> & <@U9> <https://evil.example|x> ").repeat(times);
+    for (Map.Entry<String, Object> sent : all(huge(text, causes)).entrySet()) {
+      assertThat(broken(sent.getValue())).as(sent.getKey()).isEmpty();
+      assertThat(parsed(JSON.readTree(json(sent.getValue()))))
+          .as(sent.getKey())
+          .doesNotContain("<!channel")
+          .doesNotContain("<@U9>")
+          .doesNotContain("<https://evil");
+    }
+  }
+
+  /** What Slack looks for mentions and links in: its mrkdwn, not its plain text. */
+  private static String parsed(JsonNode node) {
+    if (node.path("type").asText().equals("mrkdwn")) {
+      return node.get("text").asText() + "\n";
+    }
+    StringBuilder text = new StringBuilder();
+    if (node.has("blocks")) {
+      text.append(node.get("text").asText()).append("\n");
+    }
+    node.forEach(child -> text.append(parsed(child)));
+    return text.toString();
+  }
+
+  /** Much of everything. */
+  private static Report huge(String text, int causes) {
+    Report sample = SampleReport.of(text);
+    List<Fact> facts =
+        Collections.nCopies(
+            40,
+            Fact.of(text, text, 1e300, -1e300, text).linked("https://k.example.com/?a=" + text));
+    List<Report.Cause> many = new ArrayList<>();
+    List<Report.Row> rows = new ArrayList<>();
+    for (CheckId check : CheckId.values()) {
+      if (many.size() < causes) {
+        many.add(
+            new Report.Cause(
+                check,
+                0.5,
+                text,
+                Optional.of(NOW),
+                facts,
+                List.of(),
+                "runbooks/" + check.id() + ".md"));
+      }
+      boolean isFound = many.size() % 2 == 1;
+      rows.add(
+          new Report.Row(
+              check,
+              isFound ? Report.State.FOUND : Report.State.NOT_CHECKED,
+              Severity.CRITICAL,
+              text,
+              isFound ? "" : text,
+              isFound ? "" : "`" + text + "`",
+              facts,
+              1));
+    }
+    return new Report(
+        sample.id(),
+        text,
+        text,
+        new Window(NOW.minusSeconds(7200), NOW),
+        text,
+        List.of(),
+        causes == 0 ? Verdict.CANNOT_TELL : Verdict.CAUSE_FOUND,
+        text,
+        sample.onset(),
+        many,
+        rows,
+        Collections.nCopies(30, new Change(NOW, text, text, text, text, text, text, text, false)),
+        true,
+        1);
+  }
+
+  @Test
+  void the_text_alone_carries_the_conclusion() {
+    OutgoingMessage message =
+        new AnswerMessage(Bots.runbooks()).of(incident(SampleReport.of("calm")));
+
+    assertThat(message.text())
+        .isEqualTo("CAUSE FOUND: fraud-scorer: the preprocessing changed calm");
+    assertThat(message.plain())
+        .contains("Most likely: preprocessing-change")
+        .contains("Ruled out")
+        .contains("Not checked: serving-health");
+  }
+}
