@@ -48,14 +48,24 @@ final class Gateway {
 
   private final MethodsClient methods;
   private final ActionResponseSender responses;
-  private final Pacer posts = new Pacer(BETWEEN_POSTS, System::nanoTime);
-  private final Pacer edits = new Pacer(BETWEEN_EDITS, System::nanoTime);
+  private final Pacer posts;
+  private final Pacer edits;
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
   private final Map<String, Person> people = new ConcurrentHashMap<>();
 
   Gateway(MethodsClient methods, ActionResponseSender responses) {
+    this(methods, responses, BETWEEN_POSTS, BETWEEN_EDITS);
+  }
+
+  Gateway(
+      MethodsClient methods,
+      ActionResponseSender responses,
+      Duration betweenPosts,
+      Duration betweenEdits) {
     this.methods = methods;
     this.responses = responses;
+    this.posts = new Pacer(betweenPosts, System::nanoTime);
+    this.edits = new Pacer(betweenEdits, System::nanoTime);
   }
 
   private interface Call<T> {

@@ -82,6 +82,40 @@ class ConfigurationTest {
   }
 
   @Test
+  void channels_say_how_they_are_answered() throws ConfigurationException {
+    Configuration.Slack slack =
+        read(
+                """
+                elasticsearch: { url: "http://x:9200" }
+                slack:
+                  auto_reply: ask
+                  cooldown: 30m
+                  allowed_bots: [B0ALERT]
+                  channels:
+                    - { name: "#fraud-oncall", auto_reply: on, model: a }
+                    - { name: "quiet-*", auto_reply: off }
+                models: [{ name: a }]
+                """,
+                Map.of())
+            .slack();
+
+    assertThat(slack.autoReply()).contains(Configuration.Slack.AutoReply.ASK);
+    assertThat(slack.cooldown()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(slack.channels())
+        .extracting(channel -> channel.autoReply().orElseThrow())
+        .containsExactly(Configuration.Slack.AutoReply.ON, Configuration.Slack.AutoReply.OFF);
+    assertThat(
+            mistakes(
+                """
+                elasticsearch: { url: "http://x:9200" }
+                slack: { auto_reply: maybe, channels: [{ name: a, model: frad }] }
+                models: [{ name: fraud }]
+                """))
+        .contains("slack.auto_reply: \"maybe\" is none of on, ask and off")
+        .contains("did you mean \"fraud\"?");
+  }
+
+  @Test
   void an_unknown_key_names_its_place_and_the_nearest_known_one() {
     assertThat(
             mistakes(

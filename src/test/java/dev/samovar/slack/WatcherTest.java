@@ -1,0 +1,172 @@
+package dev.samovar.slack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.app_backend.interactive_components.ActionResponseSender;
+import dev.samovar.conversation.TriageConversation;
+import dev.samovar.evidence.Model;
+import dev.samovar.incidents.Incident;
+import dev.samovar.incidents.IncidentsInMemory;
+import dev.samovar.incidents.Opening;
+import dev.samovar.incidents.Place;
+import dev.samovar.incidents.State;
+import dev.samovar.triage.Report;
+import dev.samovar.triage.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("NullAway.Init") // Each test has its own Slack.
+class WatcherTest {
+  private static final Instant NOW = Instant.parse("2026-05-20T15:00:00Z");
+
+  private final IncidentsInMemory incidents = new IncidentsInMemory(10);
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final SetClock clock = new SetClock();
+  private Verdict verdict = Verdict.SYMPTOMS_ONLY;
+  private StandInSlack slack;
+  private Watcher watcher;
+
+  /** A clock that tests move. */
+  private static final class SetClock extends Clock {
+    private Instant now = NOW;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    slack = new StandInSlack();
+    SlackConfig config = new SlackConfig();
+    config.setMethodsEndpointUrlPrefix(slack.apiUrl());
+    Slack client = Slack.getInstance(config);
+    Gateway gateway =
+        new Gateway(
+            client.methods("xoxb-1"),
+            new ActionResponseSender(client),
+            Duration.ZERO,
+            Duration.ZERO);
+    Desk desk =
+        new Desk(
+            gateway,
+            (request, progress) -> report(),
+            new AnswerMessage(Bots.runbooks()),
+            incidents,
+            new TriageConversation(List.of(Model.named("fraud-scorer"))),
+            clock,
+            () -> "i1");
+    watcher = new Watcher(incidents, desk, gateway, (delay, work) -> waiting.add(work), clock);
+    incidents.open(
+        Incident.begin(
+                "i1",
+                new Place("C1", "1.1", "1.2"),
+                new Opening(
+                    "fraud-scorer",
+                    NOW.minusSeconds(60),
+                    Set.of(),
+                    "",
+                    "U1",
+                    Optional.empty(),
+                    NOW))
+            .reported(report(), NOW));
+  }
+
+  @AfterEach
+  void close() {
+    slack.close();
+  }
+
+  private Report report() {
+    Report sample = SampleReport.of("x");
+    return new Report(
+        sample.id(),
+        sample.model(),
+        sample.text(),
+        sample.window(),
+        sample.referenceKind(),
+        sample.reference(),
+        verdict,
+        "fraud-scorer: so it is",
+        Optional.empty(),
+        List.of(),
+        sample.rows(),
+        List.of(),
+        true,
+        1);
+  }
+
+  private void passFiveMinutes() {
+    clock.now = clock.now.plus(Watcher.EVERY);
+    waiting.remove().run();
+  }
+
+  private Incident incident() {
+    return incidents.find("i1").orElseThrow();
+  }
+
+  @Test
+  void it_says_once_when_all_is_well_again_and_stops() throws Exception {
+    watcher.toggle("i1", "U1");
+    passFiveMinutes();
+    assertThat(incident().state()).isEqualTo(State.WATCHING);
+    verdict = Verdict.ALL_CLEAR;
+    passFiveMinutes();
+    assertThat(incident().state()).isEqualTo(State.WATCHING);
+    passFiveMinutes();
+    assertThat(incident().state()).isEqualTo(State.RESOLVED);
+    assertThat(waiting).isEmpty();
+    StandInSlack.Call told = slack.await("chat.postMessage");
+    assertThat(told.field("thread_ts")).isEqualTo("1.1");
+    assertThat(told.field("text")).contains("well again");
+    assertThat(slack.pending("chat.postMessage")).isZero();
+  }
+
+  @Test
+  void it_gives_up_after_six_hours() throws Exception {
+    watcher.toggle("i1", "U1");
+    clock.now = clock.now.plus(Duration.ofHours(6));
+    passFiveMinutes();
+    assertThat(incident().watch()).isEmpty();
+    assertThat(waiting).isEmpty();
+    assertThat(slack.await("chat.postMessage").field("text")).contains("not well after 6 h");
+  }
+
+  @Test
+  void a_watch_stopped_and_begun_again_looks_once_each_time() throws Exception {
+    watcher.toggle("i1", "U1");
+    watcher.toggle("i1", "U1");
+    clock.now = clock.now.plusSeconds(1);
+    watcher.toggle("i1", "U1");
+    assertThat(waiting).hasSize(2);
+    passFiveMinutes();
+    assertThat(incident().runs()).hasSize(1);
+    passFiveMinutes();
+    assertThat(incident().runs()).hasSize(2);
+    assertThat(waiting).hasSize(1);
+  }
+}
