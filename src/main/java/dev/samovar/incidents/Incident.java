@@ -132,7 +132,7 @@ public record Incident(
     return with(other, report, running, runs, owner, opinions, watch, checklists, timeline);
   }
 
-  private Incident watched(Optional<Watch> other) {
+  private Incident withWatch(Optional<Watch> other) {
     return with(state, report, running, runs, owner, opinions, other, checklists, timeline);
   }
 
@@ -166,6 +166,24 @@ public record Incident(
             checklists,
             timeline);
     return isNews ? seen.note(at, "", "found: " + latest.headline()) : seen;
+  }
+
+  /**
+   * A look of the watch has ended. It looks at the last minutes only, so what was found before
+   * stays the report.
+   */
+  public Incident watched(Report latest, Instant at) {
+    Incident seen = reported(latest, at);
+    return with(
+        seen.state,
+        report,
+        false,
+        seen.runs,
+        owner,
+        opinions,
+        seen.watch,
+        checklists,
+        seen.timeline);
   }
 
   private static Watch count(Watch watch, Report latest) {
@@ -238,7 +256,7 @@ public record Incident(
     return watch.isPresent()
         ? this
         : in(State.WATCHING)
-            .watched(Optional.of(new Watch(user, at, until, 0)))
+            .withWatch(Optional.of(new Watch(user, at, until, 0)))
             .note(at, user, "asked to watch it until it is well");
   }
 
@@ -247,7 +265,7 @@ public record Incident(
     return watch.isEmpty()
         ? this
         : in(owner.isPresent() ? State.ACKNOWLEDGED : State.OPEN)
-            .watched(Optional.empty())
+            .withWatch(Optional.empty())
             .note(at, user, "stopped the watch");
   }
 
@@ -258,7 +276,7 @@ public record Incident(
     GIVEN_UP
   }
 
-  public Watched watched(Instant now) {
+  public Watched outcome(Instant now) {
     if (watch.isEmpty()) {
       return Watched.GIVEN_UP;
     }
@@ -272,7 +290,7 @@ public record Incident(
   public Incident resolved(String user, Instant at, String how) {
     return state == State.RESOLVED
         ? this
-        : in(State.RESOLVED).watched(Optional.empty()).note(at, user, how);
+        : in(State.RESOLVED).withWatch(Optional.empty()).note(at, user, how);
   }
 
   /** It is not over after all. */

@@ -128,7 +128,7 @@ final class AnswerMessage {
     }
     incident.watch().ifPresent(watch -> lead.append("\n").append(watching(watch)));
     if (incident.runs().size() > 1) {
-      lead.append("\n").append(looks(incident.runs()));
+      lead.append("\n").append(looks(incident.runs(), report));
     }
     if (incident.running()) {
       lead.append("\n_Looking again …_");
@@ -156,24 +156,18 @@ final class AnswerMessage {
             : "; " + watch.wellRuns() + " of " + Watch.ENOUGH + " looks in a row found nothing");
   }
 
-  private static String looks(List<Run> runs) {
+  private static String looks(List<Run> runs, Report report) {
     Run last = runs.get(runs.size() - 1);
-    Run before = last;
-    for (Run run : runs) {
-      if (run.verdict() != last.verdict()) {
-        before = run;
-      }
-    }
     return "*Looked* "
         + runs.size()
         + " times, last "
         + SlackText.time(last.at())
-        + (before.verdict() == last.verdict()
-            ? ", with the same verdict"
-            : "; until "
-                + SlackText.time(before.at())
-                + " it was "
-                + Wording.verdict(before.verdict()));
+        + (last.verdict() == report.verdict() && last.headline().equals(report.headline())
+            ? ""
+            : ": "
+                + Wording.verdict(last.verdict())
+                + " in the last minutes, "
+                + SlackText.cut(SlackText.escape(last.headline()), 250));
   }
 
   private String cause(Incident incident, Report report, Report.Cause cause, int rank) {
@@ -274,17 +268,15 @@ final class AnswerMessage {
             + Wording.seconds(report.tookMillis())
             + " · id "
             + SlackText.escape(report.id()));
-    incident
-        .opening()
-        .because()
-        .ifPresent(
-            because ->
-                lines.add(
-                    0,
-                    "I answer unasked because "
-                        + SlackText.cut(SlackText.escape(because), 250)
-                        + ". `/triage mute 2h` or `/triage auto off` silences me here."));
+    incident.opening().because().ifPresent(because -> lines.add(0, unasked(because)));
     return String.join("\n", lines);
+  }
+
+  /** Who is spoken to unasked may know why, and how to end it. */
+  static String unasked(String because) {
+    return "I answer unasked because "
+        + SlackText.cut(SlackText.escape(because), 250)
+        + ". `/triage mute 2h` or `/triage auto off` silences me here.";
   }
 
   private static LayoutBlock buttons(Incident incident, Report report) {

@@ -2,7 +2,6 @@ package dev.samovar.slack;
 
 import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
-import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Window;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
@@ -12,6 +11,7 @@ import dev.samovar.triage.Report;
 import dev.samovar.triage.Request;
 import dev.samovar.triage.Triage;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ final class Desk {
     if (reply instanceof Reply.Words words) {
       say(origin, OutgoingMessage.words(words(words)));
     } else if (reply instanceof Reply.Which which) {
-      say(origin, Menu.of(which, origin.thread()));
+      say(origin, Menu.of(which, origin.thread(), origin.because()));
     } else if (reply instanceof Reply.Investigate investigate) {
       begin(origin, investigate.request());
     }
@@ -107,7 +107,12 @@ final class Desk {
     }
     incidents.open(
         Incident.begin(id, new Place(origin.channel(), origin.thread().orElse(ts), ts), opening));
-    look(id, request);
+    look(id, Optional.of(request), Incident::reported);
+  }
+
+  /** What becomes of a report. */
+  private interface Keeping {
+    Incident keep(Incident incident, Report report, Instant at);
   }
 
   /**
@@ -116,45 +121,60 @@ final class Desk {
    * @return whether it did
    */
   boolean again(String id) throws SlackException {
+    Optional<Incident> begun = begun(id);
+    if (begun.isPresent()) {
+      refresh(id);
+      look(id, request(begun.get(), begun.get().opening().from()), Incident::reported);
+    }
+    return begun.isPresent();
+  }
+
+  /** A look of the watch, unless somebody is just looking. */
+  void lookAtTheLast(String id, Duration window) throws SlackException {
+    Optional<Incident> begun = begun(id);
+    if (begun.isPresent()) {
+      Instant from = begun.get().opening().from();
+      Instant recent = clock.instant().minus(window);
+      look(id, request(begun.get(), recent.isAfter(from) ? recent : from), Incident::watched);
+    }
+  }
+
+  /** Marks that a look begins; empty where one is under way. */
+  private Optional<Incident> begun(String id) {
     boolean[] isFirst = {false};
-    Optional<Incident> incident =
-        incidents.change(
+    return incidents
+        .change(
             id,
             one -> {
               isFirst[0] = !one.running();
               return one.looking();
-            });
-    if (incident.isEmpty() || !isFirst[0]) {
-      return false;
-    }
-    Opening opening = incident.get().opening();
-    Optional<Model> model =
-        conversation.models().stream()
-            .filter(one -> one.name().equals(opening.model()))
-            .findFirst();
-    if (model.isEmpty()) {
-      incidents.change(id, one -> one.broken(clock.instant()));
-      refresh(id);
-      return false;
-    }
-    refresh(id);
-    look(
-        id,
-        new Request(
-            model.get(),
-            new Window(opening.from(), clock.instant()),
-            opening.said(),
-            opening.symptoms()));
-    return true;
+            })
+        .filter(one -> isFirst[0]);
   }
 
-  private void look(String id, Request request) throws SlackException {
+  private Optional<Request> request(Incident incident, Instant from) {
+    Opening opening = incident.opening();
+    return conversation.models().stream()
+        .filter(one -> one.name().equals(opening.model()))
+        .findFirst()
+        .map(
+            model ->
+                new Request(
+                    model, new Window(from, clock.instant()), opening.said(), opening.symptoms()));
+  }
+
+  /**
+   * @param request empty where the model is no longer configured
+   */
+  private void look(String id, Optional<Request> request, Keeping keeping) throws SlackException {
     try {
       Report report =
           triage.investigate(
-              request, (done, total, row) -> progress(id, done + " of " + total + " checks"));
+              request.orElseThrow(
+                  () -> new IllegalStateException("The model is no longer configured")),
+              (done, total, row) -> progress(id, done + " of " + total + " checks"));
       Instant now = clock.instant();
-      incidents.change(id, incident -> incident.reported(report, now));
+      incidents.change(id, incident -> keeping.keep(incident, report, now));
     } catch (RuntimeException e) {
       LOG.error("An investigation broke", e);
       Instant now = clock.instant();

@@ -279,7 +279,7 @@ final class Listeners {
       } else if (reply instanceof Reply.Order order) {
         tell(context, orders.carryOut(order, channel));
       } else if (reply instanceof Reply.Which which) {
-        tell(context, Menu.of(which, Optional.empty()));
+        tell(context, Menu.of(which, Optional.empty(), Optional.empty()));
       } else {
         desk.answer(Origin.asked(channel, Optional.empty(), payload.getUserId()), reply);
       }

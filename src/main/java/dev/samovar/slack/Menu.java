@@ -5,6 +5,7 @@ import dev.samovar.conversation.Reply;
 import dev.samovar.evidence.Model;
 import dev.samovar.triage.Symptom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +25,9 @@ final class Menu {
 
   /**
    * @param thread where the answer shall go; empty for a message of its own
+   * @param because why Samovar asks unasked; empty where it was asked
    */
-  static OutgoingMessage of(Reply.Which which, Optional<String> thread) {
+  static OutgoingMessage of(Reply.Which which, Optional<String> thread, Optional<String> because) {
     String text =
         which.models().size() <= MODELS
             ? "Which model?"
@@ -34,7 +36,8 @@ final class Menu {
                 + "; `/triage MODEL` takes any of the "
                 + which.models().size()
                 + ".";
-    List<LayoutBlock> blocks =
+    List<LayoutBlock> blocks = new ArrayList<>();
+    blocks.addAll(
         List.of(
             Layout.section(text),
             Layout.actions(
@@ -47,7 +50,8 @@ final class Menu {
                             .limit(MODELS)
                             .map(Model::name)
                             .map(name -> Layout.option(name, name))
-                            .toList()))));
+                            .toList())))));
+    because.map(AnswerMessage::unasked).map(Layout::context).ifPresent(blocks::add);
     String names =
         which.models().stream()
             .limit(20)

@@ -19,6 +19,9 @@ final class Watcher {
   static final Duration EVERY = Duration.ofMinutes(5);
   static final Duration LONGEST = Duration.ofHours(6);
 
+  /** Recovery shows only where the trouble itself is no longer looked at. */
+  private static final Duration WINDOW = Duration.ofMinutes(30);
+
   private final Incidents incidents;
   private final Desk desk;
   private final Gateway gateway;
@@ -60,7 +63,7 @@ final class Watcher {
       return;
     }
     try {
-      desk.again(id);
+      desk.lookAtTheLast(id, WINDOW);
       Optional<Incident> incident = incidents.find(id).filter(one -> isCurrent(id, begun));
       if (incident.isPresent()) {
         judge(incident.get(), begun);
@@ -83,7 +86,7 @@ final class Watcher {
   private void judge(Incident incident, Instant begun) throws SlackException {
     Instant now = clock.instant();
     String model = SlackText.escape(incident.opening().model());
-    switch (incident.watched(now)) {
+    switch (incident.outcome(now)) {
       case GOES_ON -> later.in(EVERY, () -> look(incident.id(), begun));
       case RECOVERED -> {
         incidents.change(

@@ -93,16 +93,16 @@ class IncidentTest {
   void a_watch_ends_well_only_after_two_quiet_looks_in_a_row() {
     Incident watched = begun().watchedBy("U1", NOW, NOW.plus(Duration.ofHours(6)));
     Incident once = watched.reported(saying(Verdict.ALL_CLEAR), NOW);
-    assertThat(once.watched(NOW)).isEqualTo(Incident.Watched.GOES_ON);
+    assertThat(once.outcome(NOW)).isEqualTo(Incident.Watched.GOES_ON);
     Incident relapsed = once.reported(saying(Verdict.SYMPTOMS_ONLY), NOW);
-    assertThat(relapsed.reported(saying(Verdict.ALL_CLEAR), NOW).watched(NOW))
+    assertThat(relapsed.reported(saying(Verdict.ALL_CLEAR), NOW).outcome(NOW))
         .isEqualTo(Incident.Watched.GOES_ON);
-    assertThat(once.reported(saying(Verdict.ALL_CLEAR), NOW).watched(NOW))
+    assertThat(once.reported(saying(Verdict.ALL_CLEAR), NOW).outcome(NOW))
         .isEqualTo(Incident.Watched.RECOVERED);
     // What cannot be told is not well.
-    assertThat(once.reported(saying(Verdict.CANNOT_TELL), NOW).watched(NOW))
+    assertThat(once.reported(saying(Verdict.CANNOT_TELL), NOW).outcome(NOW))
         .isEqualTo(Incident.Watched.GOES_ON);
-    assertThat(relapsed.watched(NOW.plus(Duration.ofHours(6))))
+    assertThat(relapsed.outcome(NOW.plus(Duration.ofHours(6))))
         .isEqualTo(Incident.Watched.GIVEN_UP);
   }
 

@@ -100,7 +100,7 @@ class MessagesTest {
             Map.of("C1", AutoReply.ASK)));
     Reply.Which which =
         new Reply.Which(NOW, Set.of(Symptom.ERRORS, Symptom.OOM), models, report.text());
-    all.put("menu", Menu.of(which, Optional.of("1.1")));
+    all.put("menu", Menu.of(which, Optional.of("1.1"), Optional.of(report.text())));
     all.put("offer", Offer.of(which, report.text(), "C1", "1.1"));
     return all;
   }

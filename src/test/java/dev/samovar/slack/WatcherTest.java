@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ class WatcherTest {
 
   private final IncidentsInMemory incidents = new IncidentsInMemory(10);
   private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final List<Duration> windows = new ArrayList<>();
   private final SetClock clock = new SetClock();
   private Verdict verdict = Verdict.SYMPTOMS_ONLY;
   private StandInSlack slack;
@@ -74,7 +76,10 @@ class WatcherTest {
     Desk desk =
         new Desk(
             gateway,
-            (request, progress) -> report(),
+            (request, progress) -> {
+              windows.add(request.window().length());
+              return report();
+            },
             new AnswerMessage(Bots.runbooks()),
             incidents,
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
@@ -87,7 +92,7 @@ class WatcherTest {
                 new Place("C1", "1.1", "1.2"),
                 new Opening(
                     "fraud-scorer",
-                    NOW.minusSeconds(60),
+                    NOW.minusSeconds(7200),
                     Set.of(),
                     "",
                     "U1",
@@ -139,6 +144,9 @@ class WatcherTest {
     assertThat(incident().state()).isEqualTo(State.WATCHING);
     passFiveMinutes();
     assertThat(incident().state()).isEqualTo(State.RESOLVED);
+    // The trouble itself is no longer in the window, but still in the message.
+    assertThat(windows).last().isEqualTo(Duration.ofMinutes(30));
+    assertThat(incident().report()).map(Report::verdict).contains(Verdict.SYMPTOMS_ONLY);
     assertThat(waiting).isEmpty();
     StandInSlack.Call told = slack.await("chat.postMessage");
     assertThat(told.field("thread_ts")).isEqualTo("1.1");
