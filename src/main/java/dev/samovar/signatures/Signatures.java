@@ -32,23 +32,40 @@ public final class Signatures {
   private static final int LONGEST = 8_000;
 
   private final List<Signature> all;
-  private final List<Pattern> benign;
+  private final List<Expression> expressions;
+  private final List<Expression> harmless;
   private final AhoCorasickDoubleArrayTrie<List<Integer>> index;
+  private final BitSet always = new BitSet();
+
+  /** One expression to try, and the entry that it speaks for. */
+  private record Expression(int signature, Pattern pattern) {}
 
   private Signatures(List<Signature> all, List<Pattern> benign) {
     this.all = List.copyOf(all);
-    this.benign = List.copyOf(benign);
+    List<Expression> matching = new ArrayList<>();
     Map<String, List<Integer>> words = new TreeMap<>();
     for (int i = 0; i < all.size(); i++) {
       for (Pattern pattern : all.get(i).match()) {
         for (String literal : literals(all.get(i).id(), pattern)) {
-          List<Integer> having = words.computeIfAbsent(literal, unused -> new ArrayList<>());
-          if (!having.contains(i)) {
-            having.add(i);
-          }
+          words.computeIfAbsent(literal, unused -> new ArrayList<>()).add(matching.size());
         }
+        matching.add(new Expression(i, pattern));
       }
     }
+    List<Expression> excusing = new ArrayList<>();
+    for (Pattern pattern : benign) {
+      int number = matching.size() + excusing.size();
+      Literals.of(pattern.pattern())
+          .ifPresentOrElse(
+              found ->
+                  found.forEach(
+                      literal ->
+                          words.computeIfAbsent(literal, unused -> new ArrayList<>()).add(number)),
+              () -> always.set(number));
+      excusing.add(new Expression(-1, pattern));
+    }
+    this.expressions = List.copyOf(matching);
+    this.harmless = List.copyOf(excusing);
     this.index = new AhoCorasickDoubleArrayTrie<>();
     index.build(words);
   }
@@ -140,22 +157,28 @@ public final class Signatures {
    */
   public Optional<Match> match(String event) {
     String text = shortened(event);
-    BitSet candidates = new BitSet(all.size());
+    BitSet candidates = new BitSet(expressions.size() + harmless.size());
+    candidates.or(always);
     AhoCorasickDoubleArrayTrie.IHit<List<Integer>> mark =
         (begin, end, having) -> having.forEach(candidates::set);
     index.parseText(text.toLowerCase(Locale.ROOT), mark);
-    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
-      Signature signature = all.get(i);
-      for (Pattern pattern : signature.match()) {
-        Matcher matcher = pattern.matcher(text);
-        if (matcher.find()) {
-          if (isAny(signature.unless(), text)) {
-            break;
-          }
-          return isExcused(text, matcher.start(), matcher.end())
+    int vetoed = -1;
+    for (int i = candidates.nextSetBit(0);
+        i >= 0 && i < expressions.size();
+        i = candidates.nextSetBit(i + 1)) {
+      Expression expression = expressions.get(i);
+      if (expression.signature() == vetoed) {
+        continue;
+      }
+      Matcher matcher = expression.pattern().matcher(text);
+      if (matcher.find()) {
+        Signature signature = all.get(expression.signature());
+        if (!isAny(signature.unless(), text)) {
+          return isExcused(text, candidates, matcher.start(), matcher.end())
               ? Optional.empty()
               : Optional.of(new Match(signature, matcher.group()));
         }
+        vetoed = expression.signature();
       }
     }
     return Optional.empty();
@@ -165,9 +188,10 @@ public final class Signatures {
    * Whether a harmless phrase covers part of what matched: "to avoid an out of memory" excuses the
    * words it holds, not an error that ends with the advice.
    */
-  private boolean isExcused(String text, int start, int end) {
-    for (Pattern pattern : benign) {
-      Matcher matcher = pattern.matcher(text);
+  private boolean isExcused(String text, BitSet candidates, int start, int end) {
+    int first = expressions.size();
+    for (int i = candidates.nextSetBit(first); i >= 0; i = candidates.nextSetBit(i + 1)) {
+      Matcher matcher = harmless.get(i - first).pattern().matcher(text);
       while (matcher.find()) {
         if (matcher.start() < end && start < matcher.end()) {
           return true;

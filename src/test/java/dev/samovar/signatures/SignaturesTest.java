@@ -62,12 +62,25 @@ class SignaturesTest {
   /** Written from memory of the software before the catalogue was tried on them. */
   @Test
   void tells_lines_that_the_catalogue_was_not_written_from() throws IOException {
-    try (InputStream in = SignaturesTest.class.getResourceAsStream("more.jsonl")) {
-      List<String> lines =
-          new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .toList();
-      assertThat(share(lines, "cause")).isGreaterThanOrEqualTo(0.95);
+    assertThat(share(resource("more.jsonl"), "cause")).isGreaterThanOrEqualTo(0.95);
+  }
+
+  /** From threads, documents and libraries; each line names its source. */
+  @Test
+  void tells_lines_that_were_found() throws IOException {
+    List<String> lines = resource("found.jsonl");
+    List<String> harmless = lines.stream().filter(l -> l.contains("\"cause\": \"none\"")).toList();
+
+    assertThat(share(lines, "cause")).isGreaterThanOrEqualTo(0.97);
+    assertThat(harmless).hasSizeGreaterThan(100);
+    assertThat(share(harmless, "cause")).isGreaterThanOrEqualTo(0.98);
+  }
+
+  private static List<String> resource(String name) throws IOException {
+    try (InputStream in = SignaturesTest.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .toList();
     }
   }
 
