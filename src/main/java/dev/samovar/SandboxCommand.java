@@ -4,16 +4,20 @@ import dev.samovar.config.ConfigurationException;
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
+import dev.samovar.conversation.Topic;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
+import dev.samovar.evidence.Window;
 import dev.samovar.report.Format;
 import dev.samovar.sandbox.EmbeddedElasticsearch;
 import dev.samovar.sandbox.EventWriter;
 import dev.samovar.sandbox.Scenario;
 import dev.samovar.sandbox.Story;
+import dev.samovar.triage.Report;
+import dev.samovar.triage.Request;
 import dev.samovar.triage.Triage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,9 @@ final class SandboxCommand implements Callable<Integer> {
       paramLabel = "SCENARIO",
       description = "A scenario to ask about, or list.")
   private @Nullable String name;
+
+  /** What was looked at last: “and since yesterday?” is about it. */
+  private Optional<Topic> topic = Optional.empty();
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
@@ -97,6 +105,9 @@ final class SandboxCommand implements Callable<Integer> {
           the fraud model's acting weird since 2h
           /triage eta-model
           /triage help
+        and then, about the answer
+          why not the deploy?
+          and since yesterday?
         The logs are at %s. Leave with exit or Ctrl-D."""
             .formatted(url));
     BufferedReader in =
@@ -120,6 +131,10 @@ final class SandboxCommand implements Callable<Integer> {
         said.startsWith("/triage")
             ? conversation.command(said.substring("/triage".length()), asked)
             : conversation.overheard(said, asked);
+    if (reply instanceof Reply.Silence && topic.isPresent()) {
+      Reply followUp = conversation.followUp(said, topic.get(), false, asked);
+      reply = followUp instanceof Reply.Silence ? reply : followUp;
+    }
     if (reply instanceof Reply.Silence silence) {
       out.println("(Samovar stays silent: " + silence.because() + ".)");
     } else if (reply instanceof Reply.Words words) {
@@ -130,27 +145,38 @@ final class SandboxCommand implements Callable<Integer> {
           "Which model? I know "
               + String.join(", ", which.models().stream().map(Model::name).toList())
               + ".");
+    } else if (reply instanceof Reply.Again && topic.isPresent()) {
+      look(
+          triage,
+          new Request(
+              topic.get().model(),
+              new Window(topic.get().from(), asked.now()),
+              said,
+              topic.get().symptoms()));
     } else if (reply instanceof Reply.Order) {
       out.println("That concerns channels and kept incidents; it works in Slack, not here.");
     } else if (reply instanceof Reply.Investigate investigate) {
-      out.println("Looking at " + investigate.request().model().name() + " …");
-      String report =
-          Format.TEXT.render(
-              triage.investigate(
-                  investigate.request(),
-                  (done, total, row) ->
-                      out.println(
-                          "  "
-                              + done
-                              + "/"
-                              + total
-                              + " "
-                              + row.check()
-                              + ": "
-                              + row.state().label())));
-      out.println();
-      out.print(report);
-      out.flush();
+      look(triage, investigate.request());
     }
+  }
+
+  private void look(Triage triage, Request request) {
+    out.println("Looking at " + request.model().name() + " …");
+    Report report =
+        triage.investigate(
+            request,
+            (done, total, row) ->
+                out.println(
+                    "  " + done + "/" + total + " " + row.check() + ": " + row.state().label()));
+    topic =
+        Optional.of(
+            new Topic(
+                request.model(),
+                request.window().from(),
+                request.symptoms(),
+                Optional.of(report)));
+    out.println();
+    out.print(Format.TEXT.render(report));
+    out.flush();
   }
 }
