@@ -1,6 +1,7 @@
 package dev.samovar;
 
 import dev.samovar.config.ConfigurationException;
+import dev.samovar.store.StoreException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -55,6 +56,10 @@ public final class Samovar implements Runnable {
   private static int explain(Exception e, PrintWriter err) {
     if (e instanceof ConfigurationException || e instanceof UsageException) {
       err.println(e.getMessage());
+      return BAD_USAGE;
+    }
+    if (e instanceof StoreException) {
+      err.println("store.url: " + e.getMessage());
       return BAD_USAGE;
     }
     if (isEnding()) {

@@ -171,10 +171,7 @@ final class SandboxCommand implements Callable<Integer> {
     topic =
         Optional.of(
             new Topic(
-                request.model(),
-                request.window().from(),
-                request.symptoms(),
-                Optional.of(report)));
+                request.model(), request.window().from(), request.symptoms(), Optional.of(report)));
     out.println();
     out.print(Format.TEXT.render(report));
     out.flush();

@@ -6,11 +6,11 @@ import dev.samovar.config.Secret;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.handoff.Rota;
-import dev.samovar.incidents.IncidentsInMemory;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.OnCall;
 import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
+import dev.samovar.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
 
 @Command(name = "serve", description = "The Slack bot.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-  private static final int INCIDENTS = 2000;
-
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -51,12 +49,13 @@ final class ServeCommand implements Callable<Integer> {
             .toList();
     CountDownLatch end = new CountDownLatch(1);
     try (House house = House.of(configuration, config);
+        Store store = Store.open(configuration.storeUrl());
         SlackBot bot =
             new SlackBot(
                 settings(configuration.slack()),
                 new TriageConversation(configuration.models()),
                 house.triage(),
-                new IncidentsInMemory(INCIDENTS),
+                store.incidents(),
                 runbooks,
                 () -> onCall(rotas, Instant.now()),
                 Clock.systemUTC())) {

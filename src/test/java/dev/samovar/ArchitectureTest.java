@@ -64,6 +64,7 @@ class ArchitectureTest {
     mayKnow("sandbox", "evidence");
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("handoff");
+    mayKnow("store", "incidents", "triage", "checks", "evidence");
     mayKnow(
         "slack", "conversation", "incidents", "triage", "checks", "report", "runbooks", "evidence");
   }

@@ -139,6 +139,20 @@ final class Desk {
     }
   }
 
+  /** Takes up the looks that a stop of the process interrupted. */
+  void resume() throws SlackException {
+    for (Incident incident : incidents.open()) {
+      if (incident.running()) {
+        look(
+            incident.id(),
+            request(incident, incident.opening().from()),
+            incident.watch().isPresent() && incident.report().isPresent()
+                ? Incident::watched
+                : Incident::reported);
+      }
+    }
+  }
+
   /** Marks that a look begins; empty where one is under way. */
   private Optional<Incident> begun(String id) {
     boolean[] isFirst = {false};

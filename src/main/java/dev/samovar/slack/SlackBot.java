@@ -54,6 +54,8 @@ public final class SlackBot implements AutoCloseable {
           });
   private final App app;
   private final Gateway gateway;
+  private final Desk desk;
+  private final Watcher watcher;
   private @Nullable SocketModeApp socket;
   private @Nullable Javalin server;
   private volatile String self = "";
@@ -93,7 +95,7 @@ public final class SlackBot implements AutoCloseable {
                 .build());
     this.gateway = new Gateway(slack.methods(settings.botToken()), new ActionResponseSender(slack));
     Manners manners = new Manners(settings, conversation.models());
-    Desk desk =
+    this.desk =
         new Desk(
             gateway,
             triage,
@@ -104,7 +106,7 @@ public final class SlackBot implements AutoCloseable {
             () -> UUID.randomUUID().toString());
     Orders orders = new Orders(gateway, triage, conversation, incidents, manners, clock);
     Home home = new Home(gateway, incidents, manners, conversation.models(), onCall);
-    Watcher watcher = new Watcher(incidents, desk, gateway, this::later, clock);
+    this.watcher = new Watcher(incidents, desk, gateway, this::later, clock);
     new Listeners(
             new Ear(
                 conversation,
@@ -165,6 +167,18 @@ public final class SlackBot implements AutoCloseable {
       socket = connection;
       connection.startAsync();
       LOG.info("Hears Slack in Socket Mode");
+    }
+    workers.execute(this::resume);
+  }
+
+  private void resume() {
+    try {
+      watcher.resume();
+      desk.resume();
+    } catch (SlackException e) {
+      LOG.error("An interrupted answer could not be finished: {}", e.getMessage(), e);
+    } catch (RuntimeException e) {
+      LOG.error("What was interrupted could not be taken up", e);
     }
   }
 

@@ -54,6 +54,15 @@ final class Watcher {
     }
   }
 
+  /** Goes on with the watches that a stop of the process interrupted. */
+  void resume() {
+    for (Incident incident : incidents.open()) {
+      incident
+          .watch()
+          .ifPresent(watch -> later.in(EVERY, () -> look(incident.id(), watch.since())));
+    }
+  }
+
   /**
    * @param begun when the watch that this look belongs to began: one that was stopped and begun
    *     again has looks of its own

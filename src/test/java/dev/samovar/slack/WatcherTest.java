@@ -40,6 +40,7 @@ class WatcherTest {
   private Verdict verdict = Verdict.SYMPTOMS_ONLY;
   private StandInSlack slack;
   private Watcher watcher;
+  private Desk desk;
 
   /** A clock that tests move. */
   private static final class SetClock extends Clock {
@@ -73,7 +74,7 @@ class WatcherTest {
             new ActionResponseSender(client),
             Duration.ZERO,
             Duration.ZERO);
-    Desk desk =
+    desk =
         new Desk(
             gateway,
             (request, progress) -> {
@@ -176,5 +177,17 @@ class WatcherTest {
     passFiveMinutes();
     assertThat(incident().runs()).hasSize(2);
     assertThat(waiting).hasSize(1);
+  }
+
+  @Test
+  void after_a_restart_interrupted_looks_and_watches_go_on() throws Exception {
+    incidents.change("i1", one -> one.looking().watchedBy("U1", NOW, NOW.plusSeconds(3600)));
+    watcher.resume();
+    desk.resume();
+    assertThat(incident().running()).isFalse();
+    assertThat(incident().runs()).hasSize(2);
+    assertThat(slack.await("chat.update").field("ts")).isEqualTo("1.2");
+    passFiveMinutes();
+    assertThat(incident().runs()).hasSize(3);
   }
 }
