@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.Model;
-import dev.samovar.incidents.IncidentsInMemory;
+import dev.samovar.incidents.Incidents;
 import dev.samovar.incidents.State;
+import dev.samovar.store.Store;
 import dev.samovar.triage.Triage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class ButtonsTest {
   private static final Instant NOW = Instant.parse("2026-05-20T15:00:00Z");
 
-  private final IncidentsInMemory incidents = new IncidentsInMemory(100);
+  private final Store store = Store.open("jdbc:h2:mem:" + UUID.randomUUID());
+  private final Incidents incidents = store.incidents();
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger envelopes = new AtomicInteger();
   private StandInSlack slack;
@@ -53,6 +56,7 @@ class ButtonsTest {
   void close() {
     bot.close();
     slack.close();
+    store.close();
   }
 
   private void deliver(String type, String payload) throws InterruptedException {
