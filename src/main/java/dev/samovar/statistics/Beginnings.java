@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Where within its surroundings a change of level began, and whether it came at once: every index
- * and rise time is weighed by its likelihood, heights and variance integrated out, steps being
- * more frequent than ramps.
+ * and rise time is weighed by its likelihood, heights and variance integrated out, steps being more
+ * frequent than ramps.
  */
 final class Beginnings {
   /** How many changes come at once. */

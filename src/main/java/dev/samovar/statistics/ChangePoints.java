@@ -14,6 +14,9 @@ public final class ChangePoints {
   /** Half of χ²(1) at 95 %: how much less likely than the best a step may be to remain in doubt. */
   private static final double DOUBT = 1.92;
 
+  /** Blocks of a series whose slow wandering is told from a rise. */
+  private static final int BLOCKS = 10;
+
   private ChangePoints() {}
 
   /**
@@ -124,6 +127,6 @@ public final class ChangePoints {
   private static double wandering(double[] residuals) {
     double follows =
         Math.min(Dependence.firstOrder(residuals), Dependence.mostFirstOrder(residuals));
-    return Math.max((1 + follows) / (1 - follows), Dependence.inflation(residuals));
+    return Math.max((1 + follows) / (1 - follows), Dependence.inflation(residuals, BLOCKS));
   }
 }

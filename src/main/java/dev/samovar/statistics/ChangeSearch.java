@@ -25,9 +25,6 @@ public final class ChangeSearch {
   /** Values on either side of a change among which its beginning is located. */
   private static final int NEAR = 1_000;
 
-  /** A fitted rhythm leaves patterns of its own. */
-  private static final double AFTER_RHYTHM = 1.4;
-
   private ChangeSearch() {}
 
   /** What changed. */
@@ -48,7 +45,7 @@ public final class ChangeSearch {
    * @param before the level, or of a change of variance the standard deviation, before it
    * @param after the same when the change is complete
    * @param score F, or for a change of variance the likelihood ratio, over what chance reaches in
-   *     one series of two hundred; above 1
+   *     about one series of a hundred; above 1
    */
   public record Change(
       Kind kind, int index, int earliest, int latest, double before, double after, double score) {}
@@ -92,7 +89,9 @@ public final class ChangeSearch {
     double[] left = Rhythm.removed(coarse, period / width);
     double[] spread = Rhythm.spread(left, period / width);
     return located(
-        Rhythm.removed(values, period), width, Segmentation.of(left, spread, AFTER_RHYTHM));
+        Rhythm.removed(values, period),
+        width,
+        Segmentation.of(left, spread, Rhythm.caution(period, values.length)));
   }
 
   private static List<Change> located(double[] values, int width, List<Segmentation.Part> parts) {
@@ -102,8 +101,7 @@ public final class ChangeSearch {
       // Further away there is nothing to learn about where it began.
       int near = Math.max(NEAR, 2 * width * (part.end() - part.begin()));
       int from =
-          Math.max(
-              i == 0 ? 0 : parts.get(i - 1).before(part) * width, part.begin() * width - near);
+          Math.max(i == 0 ? 0 : parts.get(i - 1).before(part) * width, part.begin() * width - near);
       int to =
           Math.min(
               i == parts.size() - 1 ? values.length : parts.get(i + 1).begin() * width,

@@ -7,9 +7,6 @@ final class Dependence {
   /** Robust deviations beyond which a difference is one of level. */
   private static final double OUTLYING = 3;
 
-  /** A series is looked at in so many blocks for what follows over longer distances. */
-  private static final int BLOCKS = 10;
-
   private static final int SHORTEST_BLOCK = 3;
 
   private Dependence() {}
@@ -59,10 +56,11 @@ final class Dependence {
   /**
    * How many times more the means of blocks vary than those of independent values would, by their
    * median difference from one block to the next, so that a few changes do not count; at least 1.
-   * Slow wandering under noise shows there and not in the first autocorrelation.
+   * Slow wandering under noise shows there and not in the first autocorrelation. Fewer blocks show
+   * slower wandering, more blocks bear more changes.
    */
-  static double inflation(double[] residuals) {
-    int block = residuals.length / BLOCKS;
+  static double inflation(double[] residuals, int blocks) {
+    int block = residuals.length / blocks;
     double squares = Arrays.stream(residuals).map(e -> e * e).average().orElse(0);
     if (block < SHORTEST_BLOCK || squares == 0) {
       return 1;

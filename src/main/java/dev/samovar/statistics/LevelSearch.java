@@ -28,6 +28,9 @@ final class LevelSearch {
   /** How much better, in residual variances, another shape must fit than a step. */
   private static final double SIMPLER = 10;
 
+  /** Blocks of a series that may change several times. */
+  private static final int BLOCKS = 20;
+
   /** Means of whitened values that vary still more than this have changes in them. */
   private static final double MOST_INFLATION = 3;
 
@@ -81,7 +84,7 @@ final class LevelSearch {
   private double inflation(ChangeShapes.Fit fit) {
     return whitened.isExact(fit)
         ? 1
-        : Math.min(MOST_INFLATION, Dependence.inflation(whitened.residuals(fit)));
+        : Math.min(MOST_INFLATION, Dependence.inflation(whitened.residuals(fit), BLOCKS));
   }
 
   /** A step, unless a ramp fits much better. */

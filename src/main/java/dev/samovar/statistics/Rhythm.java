@@ -17,6 +17,7 @@ final class Rhythm {
   /** From one number of repetitions tried to the next. */
   private static final double FINENESS = 0.25;
 
+  private static final double UNCERTAINTY = 1.2;
   private static final double LEAST_FACTOR = 0.2;
 
   private Rhythm() {}
@@ -24,6 +25,11 @@ final class Rhythm {
   /** Whether a series is long enough to tell a rhythm from a change. */
   static boolean shows(double period, int length) {
     return period >= SHORTEST && length >= 2 * period;
+  }
+
+  /** By how much a change must be clearer where a rhythm fitted leaves patterns of its own. */
+  static double caution(double period, int length) {
+    return 1 + UNCERTAINTY * period / length;
   }
 
   /** The series without it; fitted together with the best change, which would else bend it. */
@@ -87,9 +93,11 @@ final class Rhythm {
         best = n / cycles;
       }
     }
-    double left =
-        new ChangeShapes(residuals, columns(n, best, FEWEST_HARMONICS), 0).rssWithout();
-    double without = new ChangeShapes(residuals, List.of(), 0).rssWithout();
+    List<double[]> columns = columns(n, best, FEWEST_HARMONICS);
+    // Noise that follows itself has slow waves of its own; freed of that it has none.
+    double follows = Dependence.firstOrder(new ChangeShapes(residuals, columns, 0).residuals());
+    double left = new ChangeShapes(residuals, columns, follows).rssWithout();
+    double without = new ChangeShapes(residuals, List.of(), follows).rssWithout();
     return n * Math.log(without / left) > 3 * 2 * FEWEST_HARMONICS * Math.log(n) ? best : 0;
   }
 
