@@ -23,7 +23,7 @@ final class LevelSearch {
 
   private static final double SMALL_F_OF_PULSES = 440;
   private static final double FEWEST_INDEPENDENT = 8;
-  private static final double LEAST_BEYOND = 6;
+  private static final double LEAST_BEYOND = 8;
 
   /** How much better, in residual variances, another shape must fit than a step. */
   private static final double SIMPLER = 10;
