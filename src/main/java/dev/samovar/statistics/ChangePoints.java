@@ -14,6 +14,9 @@ public final class ChangePoints {
   /** Half of χ²(1) at 95 %: how much less likely than the best a step may be to remain in doubt. */
   private static final double DOUBT = 1.92;
 
+  /** Blocks of a series whose slow wandering is told from a rise. */
+  private static final int BLOCKS = 10;
+
   private ChangePoints() {}
 
   /**
@@ -31,8 +34,9 @@ public final class ChangePoints {
   /**
    * The most likely single step at which the share rose: the maximum-likelihood split of binomial
    * counts in two levels (Hinkley, 1970). Real counts vary more than binomial ones from step to
-   * step; the ratio is divided by what they vary around the two levels (Pearson's χ² a degree of
-   * freedom, at least 1). Empty where no rise is convincing or either side has no events.
+   * step, and follow one another; the ratio is divided by what they vary around the two levels
+   * (Pearson's χ² a degree of freedom, at least 1) and by what their autocorrelation adds. Empty
+   * where no rise is convincing or either side has no events.
    *
    * @param totals events of each step
    * @param matching those of them that count
@@ -95,10 +99,12 @@ public final class ChangePoints {
     return (double) Arrays.stream(matching, from, to).sum() / total;
   }
 
+  /** How many times more the gain of a split varies than of independent binomial counts. */
   private static double dispersion(
       long[] totals, long[] matching, int split, double before, double after) {
-    double chiSquare = 0;
+    double[] residuals = new double[totals.length];
     int steps = 0;
+    double chiSquare = 0;
     for (int i = 0; i < totals.length; i++) {
       // A level of nothing is nudged to half an event, or one stray match would count for infinity.
       double level =
@@ -107,11 +113,20 @@ public final class ChangePoints {
               Math.max(0.5 / (totals[i] + 1), i < split ? before : after));
       if (totals[i] > 0) {
         double expected = totals[i] * level;
-        double deviation = matching[i] - expected;
-        chiSquare += deviation * deviation / (expected * (1 - level));
+        residuals[steps] = (matching[i] - expected) / Math.sqrt(expected * (1 - level));
+        chiSquare += residuals[steps] * residuals[steps];
         steps++;
       }
     }
-    return steps <= 2 ? 1 : Math.max(1, chiSquare / (steps - 2));
+    return steps <= 2
+        ? 1
+        : Math.max(1, chiSquare / (steps - 2)) * wandering(Arrays.copyOf(residuals, steps));
+  }
+
+  /** By how much a sum of values that follow one another varies more than of independent ones. */
+  private static double wandering(double[] residuals) {
+    double follows =
+        Math.min(Dependence.firstOrder(residuals), Dependence.mostFirstOrder(residuals));
+    return Math.max((1 + follows) / (1 - follows), Dependence.inflation(residuals, BLOCKS));
   }
 }

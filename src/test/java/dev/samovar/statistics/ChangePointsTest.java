@@ -60,6 +60,26 @@ class ChangePointsTest {
   }
 
   @Test
+  void a_share_that_wanders_is_no_rise() {
+    long[] totals = constant(200);
+    for (double follows : new double[] {0.3, 0.6}) {
+      long alarms =
+          IntStream.range(0, 200)
+              .filter(
+                  seed -> {
+                    Random random = new Random(seed);
+                    double[] logit = Noise.autoregressive(random, STEPS, follows);
+                    return ChangePoints.rise(
+                            totals,
+                            drawn(totals, random, i -> 1 / (1 + Math.exp(2 - 0.4 * logit[i]))))
+                        .isPresent();
+                  })
+              .count();
+      assertThat(alarms).as("autocorrelation " + follows).isLessThanOrEqualTo(4);
+    }
+  }
+
+  @Test
   void a_daily_wave_is_no_rise() {
     long[] totals = constant(300);
     long[] matching =

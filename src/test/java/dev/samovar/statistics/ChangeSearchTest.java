@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samovar.statistics.ChangeSearch.Change;
 import dev.samovar.statistics.ChangeSearch.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -60,6 +61,93 @@ class ChangeSearchTest {
                     !ChangeSearch.changes(plus(noise(random, 240, 0.5), i -> rhythm(i, 80)), 80)
                         .isEmpty()))
         .isLessThanOrEqualTo(0.02);
+  }
+
+  /**
+   * Slow wandering under as much noise is left out: it looks like changes to a search that models
+   * one autocorrelation (ChangeMeasurementTest tells how often).
+   */
+  @Test
+  void says_no_change_of_tails_counts_shares_gaps_and_rhythms() {
+    int series = 0;
+    int cried = 0;
+    for (Noise noise : Noise.all()) {
+      boolean daily = noise.period() > 0 || noise.name().startsWith("rhythm");
+      if (!noise.name().contains("+ white")) {
+        for (int seed = 0; seed < (daily ? 5 : 25); seed++) {
+          double[] values = noise.draw().series(new Random(seed), daily ? 4 * 288 : 240);
+          series++;
+          cried += ChangeSearch.changes(values, noise.period()).isEmpty() ? 0 : 1;
+        }
+      }
+    }
+    assertThat((double) cried / series).isLessThanOrEqualTo(0.02);
+  }
+
+  @Test
+  void finds_a_rhythm_that_nobody_told_of() {
+    Noise rhythm = Noise.rhythm(0.3);
+    for (int seed = 0; seed < 5; seed++) {
+      double[] values = rhythm.draw().series(new Random(seed), 4 * 288);
+      double[] changed = plus(values, i -> i < 700 ? 0 : 2);
+
+      assertThat(ChangeSearch.changes(values)).isEmpty();
+      assertThat(covers(ChangeSearch.changes(changed), 700)).isTrue();
+    }
+  }
+
+  @Test
+  void finds_a_pulse_and_both_its_ends() {
+    double found =
+        share(
+            random -> {
+              int at = 20 + random.nextInt(60);
+              List<Change> changes =
+                  ChangeSearch.changes(
+                      plus(noise(random, LENGTH, 0), i -> i >= at && i < at + 20 ? 3 : 0));
+              return covers(changes, at) && covers(changes, at + 20);
+            });
+    assertThat(found).isGreaterThanOrEqualTo(0.9);
+  }
+
+  @Test
+  void bounds_steps_near_the_ends() {
+    double[] found = {0};
+    double covered =
+        share(
+            random -> {
+              int beside = 5 + random.nextInt(5);
+              int at = random.nextBoolean() ? beside : LENGTH - beside;
+              List<Change> changes =
+                  ChangeSearch.changes(plus(noise(random, LENGTH, 0), i -> i < at ? 0 : 4));
+              found[0] += changes.isEmpty() ? 0 : 1;
+              return covers(changes, at);
+            });
+    assertThat(found[0] / SERIES).isGreaterThanOrEqualTo(0.95);
+    assertThat(covered).isGreaterThanOrEqualTo(0.9);
+  }
+
+  @Test
+  void missing_values_are_no_change_and_hide_none() {
+    double[] values = plus(noise(new Random(3), LENGTH, 0), i -> i < 70 ? 0 : 4);
+    for (int i = 0; i < LENGTH; i += 7) {
+      values[i] = Double.NaN;
+    }
+    double[] nothing = new double[LENGTH];
+    Arrays.fill(nothing, Double.NaN);
+
+    assertThat(covers(ChangeSearch.changes(values), 70)).isTrue();
+    assertThat(ChangeSearch.changes(nothing)).isEmpty();
+  }
+
+  @Test
+  void tells_the_clearest_change_or_none() {
+    double[] noise = noise(new Random(5), 240, 0);
+    double[] values = plus(noise, i -> i < 70 ? 0 : i < 150 ? 2 : 9);
+
+    assertThat(ChangeSearch.change(noise)).isEmpty();
+    assertThat(ChangeSearch.change(values))
+        .hasValueSatisfying(change -> assertThat(change.index()).isEqualTo(150));
   }
 
   @Test
@@ -164,6 +252,15 @@ class ChangeSearchTest {
     assertThat(changes).hasSize(1);
     assertThat(covers(changes, 3_210)).isTrue();
     assertThat(changes.get(0).latest() - changes.get(0).earliest()).isLessThan(60);
+  }
+
+  @Test
+  void locates_the_changes_of_very_long_series_to_the_value() {
+    double[] values = plus(noise(new Random(8), 20_000, 0), i -> i < 12_345 ? 0 : 5);
+
+    assertThat(ChangeSearch.changes(values))
+        .singleElement()
+        .satisfies(change -> assertThat(change.index()).isBetween(12_343, 12_347));
   }
 
   @Test
