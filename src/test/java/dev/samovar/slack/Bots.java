@@ -11,15 +11,20 @@ final class Bots {
   private Bots() {}
 
   static SlackSettings settings(boolean isHttp, String secret, String apiUrl) {
-    return settings(isHttp, "xoxb-1", "xapp-1", secret, apiUrl);
+    return settings(isHttp, "xoxb-1", "xapp-1", secret, apiUrl, 0);
   }
 
   static SlackSettings settings(String botToken, String appToken, String apiUrl) {
-    return settings(false, botToken, appToken, "", apiUrl);
+    return settings(false, botToken, appToken, "", apiUrl, 0);
+  }
+
+  /** Over HTTP, on a port that Slack was told. */
+  static SlackSettings http(String botToken, String secret, String apiUrl, int port) {
+    return settings(true, botToken, "", secret, apiUrl, port);
   }
 
   private static SlackSettings settings(
-      boolean isHttp, String botToken, String appToken, String secret, String apiUrl) {
+      boolean isHttp, String botToken, String appToken, String secret, String apiUrl, int port) {
     return new SlackSettings(
         isHttp,
         botToken,
@@ -27,7 +32,7 @@ final class Bots {
         secret,
         apiUrl,
         List.of("inc-*"),
-        0,
+        port,
         AutoReply.ON,
         Duration.ofMinutes(15),
         List.of("B0ALERT"),
