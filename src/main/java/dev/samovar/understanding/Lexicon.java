@@ -1,95 +1,102 @@
 package dev.samovar.understanding;
 
-import dev.samovar.triage.Symptom;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
-/**
- * The words of {@code lexicon.txt}.
- *
- * @param quiet by what they say, in the file's order
- */
-record Lexicon(
-    Map<String, Pattern> quiet, Pattern loud, Pattern subject, Map<Symptom, Pattern> symptoms) {
-  private static final String GAP = "(?:[^.!?\\n]{0,40}?\\\\s)?";
+/** The phrases of {@code lexicon.txt} and the files with it, and where a text has them. */
+final class Lexicon {
+  private record Entry(Phrase phrase, Section section) {}
+
+  private final Vocabulary vocabulary = new Vocabulary();
+
+  /** By the number of the place a phrase begins with. */
+  private final List<List<Entry>> byFirst = new ArrayList<>();
+
+  private final boolean[] modelPlaces;
+  private final Typos typos;
+
+  private Lexicon() {
+    new LexiconFile(vocabulary).read(this::add);
+    this.modelPlaces = vocabulary.modelPlaces();
+    this.typos = new Typos(vocabulary.words());
+  }
 
   static Lexicon load() {
-    Map<String, StringBuilder> sections = new LinkedHashMap<>();
-    StringBuilder current = new StringBuilder();
-    for (String line : lines()) {
-      if (line.startsWith("[")) {
-        current = new StringBuilder();
-        sections.put(line.substring(1, line.length() - 1), current);
-      } else if (!line.isBlank() && !line.startsWith("#")) {
-        current.append(current.length() == 0 ? "" : "|").append(line.replaceAll("~", GAP));
+    return new Lexicon();
+  }
+
+  private void add(Phrase phrase, Section section) {
+    while (byFirst.size() < vocabulary.size()) {
+      byFirst.add(new ArrayList<>());
+    }
+    byFirst.get(phrase.first()).add(new Entry(phrase, section));
+  }
+
+  /**
+   * All phrases of a text in its order, but none that is a part of a longer one.
+   *
+   * @param named the models it names; those words stay as they are, others are spelled right
+   */
+  List<Match> in(Tokens tokens, List<ModelNames.Mention> named) {
+    typos.correct(tokens, named);
+    Spotted text = new Spotted(tokens, named, vocabulary, modelPlaces);
+    List<Match> found = new ArrayList<>();
+    for (int i = 0; i < text.size(); i++) {
+      for (int place : text.filledBy(i)) {
+        for (Entry entry : byFirst.get(place)) {
+          int end = entry.phrase().end(text, i);
+          if (end > i) {
+            found.add(new Match(entry.section(), i, end));
+          }
+        }
       }
     }
-    Map<String, Pattern> quiet = new LinkedHashMap<>();
-    Map<Symptom, Pattern> symptoms = new EnumMap<>(Symptom.class);
-    sections.forEach(
-        (name, words) -> {
-          if (name.startsWith("quiet: ")) {
-            quiet.put(name.substring("quiet: ".length()), pattern(words));
-          } else if (name.startsWith("symptom ")) {
-            String symptom = name.substring("symptom ".length());
-            symptoms.put(
-                Symptom.valueOf(symptom.toUpperCase(Locale.ROOT).replace('-', '_')),
-                pattern(words));
-          }
-        });
-    return new Lexicon(
-        quiet,
-        pattern(Objects.requireNonNull(sections.get("loud: it is a report whatever else is said"))),
-        pattern(Objects.requireNonNull(sections.get("subject"))),
-        symptoms);
+    return longest(found);
   }
 
-  Optional<String> quietBecause(String text) {
-    return quiet.entrySet().stream()
-        .filter(entry -> entry.getValue().matcher(text).find())
-        .map(Map.Entry::getKey)
-        .findFirst();
-  }
-
-  TreeSet<Symptom> symptomsIn(String text) {
-    TreeSet<Symptom> found = new TreeSet<>();
-    symptoms.forEach(
-        (symptom, pattern) -> {
-          if (pattern.matcher(text).find()) {
-            found.add(symptom);
-          }
-        });
-    if (found.size() > 1) {
-      found.remove(Symptom.UNSPECIFIED);
+  /** Phrases are short: only neighbours can hold one another. */
+  private static List<Match> longest(List<Match> found) {
+    List<Match> kept = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      if (!isSwallowed(found, i)) {
+        kept.add(found.get(i));
+      }
     }
-    return found;
+    return kept;
   }
 
-  private static Pattern pattern(StringBuilder words) {
-    return Pattern.compile("(?<![\\p{L}\\p{N}])(?:" + words + ")(?![\\p{L}\\p{N}])");
-  }
-
-  private static List<String> lines() {
-    try (InputStream in = Lexicon.class.getResourceAsStream("lexicon.txt");
-        BufferedReader reader =
-            new BufferedReader(
-                new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
-      return reader.lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static boolean isSwallowed(List<Match> found, int index) {
+    Match match = found.get(index);
+    if (match.is(Section.Kind.SUBJECT)) {
+      return false;
     }
+    for (int i = index; i >= 0 && match.from() - found.get(i).from() <= Phrase.LONGEST; i--) {
+      if (holds(found.get(i), match)) {
+        return true;
+      }
+    }
+    for (int i = index; i < found.size() && found.get(i).from() == match.from(); i++) {
+      if (holds(found.get(i), match)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holds(Match other, Match match) {
+    return !other.is(Section.Kind.SUBJECT)
+        && !other.is(Section.Kind.TOPIC)
+        && other.swallows(match)
+        && !isLighter(other.section(), match.section());
+  }
+
+  /** A hint does not hide what weighs more, nor support a trouble. */
+  private static boolean isLighter(Section other, Section section) {
+    return switch (other.kind()) {
+      case TROUBLE -> other.points() < section.points();
+      case SUPPORT, REBUTTAL ->
+          section.kind() == Section.Kind.TROUBLE && other.points() < section.points();
+      default -> false;
+    };
   }
 }

@@ -1,21 +1,17 @@
 package dev.samovar.understanding;
 
 import dev.samovar.evidence.Model;
-import dev.samovar.triage.Symptom;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Whether a message reports trouble with a model in production, which model, since when, and what
- * kind. Rules and a lexicon, nothing learned: the same words always give the same reading, and
- * {@link Reading#because} says which rule it was. A first, careful version: where in doubt it stays
- * silent.
+ * kind. The phrases of {@code lexicon.txt} weigh for and against; nothing is learned: the same
+ * words always give the same reading, and {@link Reading#because} says which phrase decided.
  */
 public final class Understanding {
-  private static final Lexicon LEXICON = Lexicon.load();
-
   private final ModelNames names;
 
   public Understanding(List<Model> models) {
@@ -24,36 +20,81 @@ public final class Understanding {
 
   /** Any text, as Slack delivers it or as a person sees it. */
   public Reading read(String text) {
-    String plain = Markup.plain(text);
-    List<ModelNames.Mention> mentions = names.in(plain);
-    TreeSet<Symptom> symptoms = LEXICON.symptomsIn(plain);
-    Optional<String> quiet = LEXICON.quietBecause(plain);
-    boolean loud = LEXICON.loud().matcher(plain).find();
-    boolean about = !mentions.isEmpty() || LEXICON.subject().matcher(plain).find();
-    if (!about) {
-      return silent("it names no model and nothing a model is made of");
+    Markup.Plain plain = Markup.plain(text);
+    Heard own = new Heard(plain.own(), names);
+    Reading reading = read(own);
+    if (plain.quoted().isBlank()) {
+      return reading;
     }
-    if (quiet.isPresent() && !loud) {
-      return silent(quiet.get());
+    boolean isDecided =
+        own.has(Section.Kind.SILENCE)
+            || (own.has(Section.Kind.WELL) && !reading.answer())
+            || !own.denied().isEmpty();
+    if (reading.answer() ? reading.model().isPresent() : isDecided) {
+      return reading;
     }
-    if (symptoms.isEmpty()) {
-      return silent("it names no trouble");
-    }
-    return new Reading(
-        true,
-        misbehaving(mentions, plain).map(ModelNames.Mention::model),
-        SinceFinder.in(plain),
-        symptoms,
-        "it reports trouble ("
-            + String.join(", ", symptoms.stream().map(Symptom::label).toList())
-            + ")"
-            + (mentions.isEmpty() ? "" : " with " + mentions.get(0).model().name()));
+    boolean isAsking =
+        own.has(Section.Kind.SUPPORT)
+            || own.has(Section.Kind.REBUTTAL)
+            || own.has(Section.Kind.TROUBLE);
+    return isAsking ? read(new Heard(plain.whole(), names)) : reading;
   }
 
   /** The model a text names, whatever it says about it. */
   public Optional<Model> named(String text) {
-    String plain = Markup.plain(text);
-    return misbehaving(names.in(plain), plain).map(ModelNames.Mention::model);
+    Heard heard = new Heard(Markup.plain(text).own(), names);
+    return new Claims(heard)
+        .misbehaving()
+        .or(() -> heard.mentions().stream().map(ModelNames.Mention::model).findFirst());
+  }
+
+  private static Reading read(Heard heard) {
+    if (heard.mentions().isEmpty() && !heard.has(Section.Kind.SUBJECT)) {
+      return silent("it names no model and nothing a model is made of");
+    }
+    Claims claims = new Claims(heard);
+    if (claims.standing().isEmpty()) {
+      return silent(whyNot(heard, claims));
+    }
+    Optional<Model> model = claims.misbehaving();
+    Match first =
+        claims.standing().stream()
+            .max(
+                Comparator.comparingInt((Match match) -> match.section().points())
+                    .thenComparingInt(match -> -match.from()))
+            .orElseThrow();
+    return new Reading(
+        true,
+        model,
+        SinceFinder.in(heard),
+        claims.symptoms(),
+        "it reports trouble"
+            + model.map(known -> " with " + known.name()).orElse("")
+            + ": “"
+            + heard.words(first)
+            + "” ("
+            + sort(first.section())
+            + ")");
+  }
+
+  private static String sort(Section section) {
+    return switch (section.kind()) {
+      case TROUBLE -> section.says();
+      case WELL -> "asked";
+      default -> "hinted";
+    };
+  }
+
+  private static String whyNot(Heard heard, Claims claims) {
+    Optional<Match> silence =
+        claims.silencing().stream()
+            .max(Comparator.comparingInt((Match match) -> match.section().points()));
+    if (silence.isPresent()) {
+      return silence.get().section().says() + ": “" + heard.words(silence.get()) + "”";
+    }
+    return heard.denied().isEmpty()
+        ? "it names no trouble"
+        : "it denies the trouble: “" + heard.words(heard.denied().get(0)) + "”";
   }
 
   /** When the trouble began, whatever else a text says. */
@@ -63,18 +104,5 @@ public final class Understanding {
 
   private static Reading silent(String because) {
     return new Reading(false, Optional.empty(), Optional.empty(), Set.of(), because);
-  }
-
-  /** Of several models, the first that is not said to be well. */
-  private static Optional<ModelNames.Mention> misbehaving(
-      List<ModelNames.Mention> mentions, String text) {
-    return mentions.stream()
-        .filter(
-            mention ->
-                !text.substring(mention.end())
-                    .matches(
-                        "(?s) ?(is|are|looks?|seems?|'s) (fine|ok|okay|normal|healthy|good|unaffected).*"))
-        .findFirst()
-        .or(() -> mentions.stream().findFirst());
   }
 }

@@ -1,0 +1,43 @@
+package dev.samovar.understanding;
+
+import java.util.Set;
+
+/** Whether a “not” before a trouble takes it back: “isn't slow”, “no errors at all”. */
+final class Denial {
+  /** So many words before a trouble a “not” still denies it. */
+  private static final int REACH = 3;
+
+  private static final Set<String> NOT =
+      Set.of(
+          "not", "isnt", "arent", "wasnt", "werent", "no", "never", "nothing", "doesnt", "didnt",
+          "hasnt", "havent", "without", "neither", "nor", "none", "nicht", "kein", "keine",
+          "keinen", "nie", "ni", "sin", "sans", "pas", "aucun", "aucune", "ningun", "nenhum",
+          "nessun", "geen", "niet", "hardly");
+
+  /** “Not only slow”, “no idea why it is slow”, “not sure but slow” deny nothing. */
+  private static final Set<String> EMPTY =
+      Set.of("only", "just", "idea", "clue", "sure", "matter", "longer", "more", "doubt", "wonder");
+
+  private final Tokens tokens;
+
+  Denial(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  static boolean isNot(String word) {
+    return NOT.contains(word);
+  }
+
+  boolean reaches(Match trouble) {
+    int clause = tokens.get(trouble.from()).clause();
+    for (int i = trouble.from() - 1; i >= Math.max(0, trouble.from() - REACH); i--) {
+      if (tokens.get(i).clause() != clause) {
+        return false;
+      }
+      if (NOT.contains(tokens.get(i).word()) && !EMPTY.contains(tokens.word(i + 1, ""))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
