@@ -99,7 +99,7 @@ public final class Understanding {
 
   /** When the trouble began, whatever else a text says. */
   public Optional<Since> since(String text) {
-    return SinceFinder.in(Markup.plain(text));
+    return SinceFinder.in(new Heard(Markup.plain(text).own(), names));
   }
 
   private static Reading silent(String because) {
