@@ -6,6 +6,7 @@ import dev.samovar.evidence.Model;
 import dev.samovar.triage.Report;
 import dev.samovar.understanding.Since;
 import dev.samovar.understanding.Understanding;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,10 @@ import java.util.regex.Pattern;
 final class FollowUps {
   /** Who asks a machine is brief. */
   private static final int MOST_WORDS = 9;
+
+  private static final int FACTS = 4;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEE HH:mm zzz", Locale.ENGLISH);
 
   private static final Pattern AGAIN =
       Pattern.compile(
@@ -73,7 +78,7 @@ final class FollowUps {
                 .map(Report.Cause::check)
                 .findFirst();
       }
-      return check.map(one -> explain(one, topic));
+      return check.map(one -> explain(one, topic, asked));
     }
     return Optional.empty();
   }
@@ -97,7 +102,7 @@ final class FollowUps {
         "asked in the thread");
   }
 
-  private static Reply explain(CheckId check, Topic topic) {
+  private static Reply explain(CheckId check, Topic topic, Asked asked) {
     if (topic.report().isEmpty()) {
       return new Reply.Words(
           "I am still looking; ask me again when the answer is there.", List.of());
@@ -105,36 +110,61 @@ final class FollowUps {
     Report report = topic.report().get();
     Report.Row row = report.row(check);
     List<String> lines = new ArrayList<>();
-    row.evidence().stream().limit(4).map(Fact::text).forEach(lines::add);
+    lines.add(standing(check, row, report));
+    row.evidence().stream().limit(FACTS).map(Fact::text).forEach(lines::add);
     if (check == CheckId.RECENT_CHANGES) {
+      DateTimeFormatter time = TIME.withZone(asked.zone());
       report.changes().stream()
-          .limit(4)
-          .map(change -> "changed " + change.at() + ": " + change.describe())
-          .filter(line -> lines.size() < 6)
+          .limit(FACTS)
+          .map(change -> time.format(change.at()) + ": " + change.describe())
           .forEach(lines::add);
     }
     if (!row.remedy().isEmpty()) {
       lines.add("To change that: " + row.remedy());
     }
-    return new Reply.Words(check.id() + " " + standing(check, row, report), lines);
+    return new Reply.Words(title(check, row, report), distinct(lines));
+  }
+
+  /** What a line before says already is not said again. */
+  private static List<String> distinct(List<String> lines) {
+    List<String> kept = new ArrayList<>();
+    for (String line : lines) {
+      if (kept.stream().noneMatch(before -> before.contains(line))) {
+        kept.add(line);
+      }
+    }
+    return kept;
+  }
+
+  private static String title(CheckId check, Report.Row row, Report report) {
+    return check.id()
+        + switch (row.state()) {
+          case FOUND ->
+              report.causes().stream()
+                  .filter(cause -> cause.check() == check)
+                  .findFirst()
+                  .map(
+                      cause ->
+                          " is among the causes, with "
+                              + Math.round(100 * cause.confidence())
+                              + " %.")
+                  .orElse(" found something, but is no likely cause.");
+          case CLEAR -> " is ruled out.";
+          case NOT_CHECKED -> " could not be checked.";
+          case FAILED -> " failed.";
+        };
   }
 
   private static String standing(CheckId check, Report.Row row, Report report) {
-    Optional<Report.Cause> cause =
-        report.causes().stream().filter(one -> one.check() == check).findFirst();
     return switch (row.state()) {
       case FOUND ->
-          cause
-              .map(
-                  one ->
-                      "is among the causes, with "
-                          + Math.round(100 * one.confidence())
-                          + " %: "
-                          + one.summary())
-              .orElse("found something: " + row.summary());
-      case CLEAR -> "is ruled out: " + row.summary();
-      case NOT_CHECKED -> "could not be checked: " + row.reason();
-      case FAILED -> "failed: " + row.reason();
+          report.causes().stream()
+              .filter(cause -> cause.check() == check)
+              .findFirst()
+              .map(Report.Cause::summary)
+              .orElse(row.summary());
+      case CLEAR -> row.summary();
+      case NOT_CHECKED, FAILED -> row.reason();
     };
   }
 }

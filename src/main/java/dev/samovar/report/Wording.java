@@ -122,9 +122,10 @@ public final class Wording {
     };
   }
 
-  /** {@code now 15.8 %, before 1.3 %}; empty where the fact has no figures. */
+  /** {@code now 15.8 %, before 1.3 %}; empty where the fact has none, or says them in words. */
   public static String figures(Fact fact) {
-    if (fact.now().isEmpty()) {
+    if (fact.now().isEmpty()
+        || fact.text().contains(figure(fact.now().getAsDouble(), fact.unit()))) {
       return "";
     }
     String now = "now " + figure(fact.now().getAsDouble(), fact.unit());

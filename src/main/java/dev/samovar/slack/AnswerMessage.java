@@ -15,8 +15,10 @@ import dev.samovar.report.Wording;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,7 @@ import java.util.stream.Collectors;
 final class AnswerMessage {
   private static final int CAUSES = 3;
   private static final int FACTS = 3;
+  private static final Duration HALF_A_DAY = Duration.ofHours(12);
 
   // Slack takes about 12,000 characters a message; these leave room for the buttons.
   private static final int LEAD = 1500;
@@ -106,7 +109,8 @@ final class AnswerMessage {
     String footer = SlackText.cut(footer(incident, report), FOOTER);
     plain.add(footer);
     blocks.add(Layout.context(footer));
-    blocks.add(buttons(incident, report));
+    blocks.add(first(incident, report));
+    blocks.add(further(incident));
     return new OutgoingMessage(text, blocks, String.join("\n", plain));
   }
 
@@ -120,7 +124,8 @@ final class AnswerMessage {
   }
 
   private static String lead(Incident incident, Report report) {
-    StringBuilder lead = new StringBuilder(SlackText.cut(SlackText.escape(report.headline()), 900));
+    StringBuilder lead =
+        new StringBuilder(told(withoutModel(report.headline(), report.model()), 600));
     report.onset().ifPresent(onset -> lead.append("\n*Began* ").append(began(onset)));
     incident.owner().ifPresent(owner -> lead.append("\n*On it* ").append(SlackText.mention(owner)));
     if (incident.state() == State.RESOLVED) {
@@ -136,15 +141,28 @@ final class AnswerMessage {
     return lead.toString();
   }
 
+  /** Where the model stands beside it already. */
+  static String withoutModel(String headline, String model) {
+    String prefix = model + ": ";
+    return headline.startsWith(prefix) ? headline.substring(prefix.length()) : headline;
+  }
+
+  /** Of our own report, in the reader's time. */
+  static String told(String text, int most) {
+    return SlackText.withTimes(SlackText.cut(SlackText.escape(text), most));
+  }
+
   private static String began(Report.Onset onset) {
+    if (onset.earliest().equals(onset.latest())) {
+      return SlackText.time(onset.at());
+    }
+    boolean isPlain = Duration.between(onset.earliest(), onset.latest()).compareTo(HALF_A_DAY) < 0;
     return SlackText.time(onset.at())
-        + (onset.earliest().equals(onset.latest())
-            ? ""
-            : " (between "
-                + SlackText.time(onset.earliest())
-                + " and "
-                + SlackText.time(onset.latest())
-                + ")");
+        + " (between "
+        + (isPlain ? SlackText.clock(onset.earliest()) : SlackText.time(onset.earliest()))
+        + " and "
+        + (isPlain ? SlackText.clock(onset.latest()) : SlackText.time(onset.latest()))
+        + ")";
   }
 
   private static String watching(Watch watch) {
@@ -171,22 +189,40 @@ final class AnswerMessage {
   }
 
   private String cause(Incident incident, Report report, Report.Cause cause, int rank) {
-    StringBuilder text = new StringBuilder();
-    text.append(rank == 0 ? "*Most likely: " : "*Also possible: ");
-    text.append(cause.check().id()).append("* (");
-    text.append(Wording.confidence(cause.confidence())).append(")");
     // The headline says the first cause already.
-    if (rank > 0 || !report.headline().contains(cause.summary())) {
-      text.append(" ").append(SlackText.cut(SlackText.escape(cause.summary()), 400));
+    boolean isSaid = rank == 0 && report.headline().contains(cause.summary());
+    List<String> title = new ArrayList<>();
+    title.add(
+        (rank == 0 ? "*Most likely: " : "*Also possible: ")
+            + cause.check().id()
+            + "* ("
+            + Wording.confidence(cause.confidence())
+            + ")");
+    List<String> lines = new ArrayList<>();
+    if (!isSaid) {
+      lines.add(told(cause.summary(), 400));
     }
-    for (Fact fact : cause.evidence().subList(0, Math.min(FACTS, cause.evidence().size()))) {
-      text.append("\n• ").append(SlackText.cut(SlackText.escape(fact.text()), 350));
-      fact.link().ifPresent(link -> text.append(" ").append(SlackText.link(link, "logs")));
+    String said = isSaid ? report.headline() : cause.summary();
+    for (Fact fact : cause.evidence()) {
+      Optional<String> logs = fact.link().map(link -> SlackText.link(link, "logs"));
+      if (says(said, fact.text())) {
+        logs.filter(link -> !title.contains(link)).ifPresent(title::add);
+      } else {
+        lines.add("• " + told(fact.text(), 350) + logs.map(link -> " " + link).orElse(""));
+      }
     }
-    text.append("\n*Runbook* ").append(page(cause));
+    runbooks.link(cause.check()).map(link -> SlackText.link(link, "runbook")).ifPresent(title::add);
+    StringBuilder text = new StringBuilder(String.join(" · ", title));
+    lines.stream()
+        .limit(isSaid ? FACTS : FACTS + 1)
+        .forEach(line -> text.append("\n").append(line));
+    List<String> steps = rank == 0 ? runbooks.firstSteps(cause.check()) : List.<String>of();
+    if (!steps.isEmpty()) {
+      text.append("\n*First steps*");
+    }
     int number = 1;
-    for (String step : rank == 0 ? runbooks.firstSteps(cause.check()) : List.<String>of()) {
-      text.append("\n").append(number++).append(". ").append(SlackText.escape(step));
+    for (String step : steps) {
+      text.append("\n").append(number++).append(". ").append(Checklist.words(step, report.model()));
     }
     String opinions =
         incident
@@ -204,11 +240,9 @@ final class AnswerMessage {
         + (opinion.wasIt() ? ": :white_check_mark: this was it" : ": :x: not it");
   }
 
-  private String page(Report.Cause cause) {
-    return runbooks
-        .link(cause.check())
-        .map(link -> SlackText.link(link, cause.runbook()))
-        .orElse("`" + SlackText.escape(cause.runbook()) + "`");
+  /** Nobody reads the same words twice. */
+  private static boolean says(String said, String fact) {
+    return !fact.isBlank() && said.toLowerCase(Locale.ROOT).contains(fact.toLowerCase(Locale.ROOT));
   }
 
   private static LayoutBlock judging(Incident incident, Report.Cause cause, int rank) {
@@ -230,17 +264,19 @@ final class AnswerMessage {
   private static String seen(Report report) {
     StringBuilder text = new StringBuilder();
     for (Report.Row row : Wording.otherFindings(report)) {
-      text.append(text.length() == 0 ? "*Seen*" : "");
+      text.append(text.length() == 0 ? (report.causes().isEmpty() ? "*Seen*" : "*Also seen*") : "");
       text.append("\n• ").append(row.check().id()).append(" (");
       text.append(Wording.severity(row.severity())).append("): ");
-      text.append(SlackText.cut(SlackText.escape(row.summary()), 250));
+      text.append(told(row.summary(), 250));
     }
     return text.toString();
   }
 
   private static String footer(Incident incident, Report report) {
     List<String> lines = new ArrayList<>();
-    for (Change change : report.changes().subList(0, Math.min(3, report.changes().size()))) {
+    boolean isTold =
+        report.causes().stream().limit(CAUSES).anyMatch(c -> c.check() == CheckId.RECENT_CHANGES);
+    for (Change change : isTold ? List.<Change>of() : report.changes().stream().limit(3).toList()) {
       lines.add(
           "Changed "
               + SlackText.time(change.at())
@@ -263,12 +299,13 @@ final class AnswerMessage {
               + ")");
     }
     lines.add(
-        SlackText.escape(report.referenceKind())
-            + " compared · took "
+        "Compared with the "
+            + SlackText.escape(report.referenceKind())
+            + " · took "
             + Wording.seconds(report.tookMillis())
-            + " · id "
+            + " · report "
             + SlackText.escape(report.id()));
-    incident.opening().because().ifPresent(because -> lines.add(0, unasked(because)));
+    incident.opening().because().ifPresent(because -> lines.add(unasked(because)));
     return String.join("\n", lines);
   }
 
@@ -279,7 +316,8 @@ final class AnswerMessage {
         + ". `/triage mute 2h` or `/triage auto off` silences me here.";
   }
 
-  private static LayoutBlock buttons(Incident incident, Report report) {
+  /** What people do first. */
+  private static LayoutBlock first(Incident incident, Report report) {
     String id = incident.id();
     List<BlockElement> row = new ArrayList<>();
     if (incident.owner().isEmpty()) {
@@ -295,13 +333,6 @@ final class AnswerMessage {
               "Somebody is on it already. Do you take it over?",
               "Take over"));
     }
-    row.add(again(incident));
-    row.add(
-        Layout.button(
-            incident.watch().isPresent() ? "Stop watching" : "Watch until well",
-            Act.WATCH.id(),
-            id));
-    row.add(Layout.button("Details", Act.DETAILS.id(), id));
     page(report)
         .ifPresent(
             check ->
@@ -310,12 +341,26 @@ final class AnswerMessage {
                         incident.checklist(check).isPresent() ? "Runbook ✓" : "Runbook",
                         Act.RUNBOOK.id(check.id()),
                         id)));
-    row.add(Layout.button("Update for stakeholders", Act.UPDATE.id(), id));
-    row.add(Layout.button("Timeline", Act.TIMELINE.id(), id));
-    row.add(
-        Layout.button(
-            incident.state() == State.RESOLVED ? "Open again" : "Resolved", Act.CLOSE.id(), id));
+    row.add(Layout.button("Details", Act.DETAILS.id(), id));
+    row.add(again(incident));
     return Layout.actions("incident", row);
+  }
+
+  private static LayoutBlock further(Incident incident) {
+    String id = incident.id();
+    return Layout.actions(
+        "incident-further",
+        List.of(
+            Layout.button(
+                incident.watch().isPresent() ? "Stop watching" : "Watch until well",
+                Act.WATCH.id(),
+                id),
+            Layout.button("Update for stakeholders", Act.UPDATE.id(), id),
+            Layout.button("Timeline", Act.TIMELINE.id(), id),
+            Layout.button(
+                incident.state() == State.RESOLVED ? "Open again" : "Resolved",
+                Act.CLOSE.id(),
+                id)));
   }
 
   /** Of the likeliest cause; where only symptoms were seen, of the worst. */

@@ -40,7 +40,7 @@ final class Checklist {
       }
       int number = i;
       Optional<Tick> tick = list.flatMap(ticks -> ticks.tick(number));
-      String told = step(i, step, tick);
+      String told = step(i, step, tick, incident.opening().model());
       plain.add(told);
       blocks.add(
           Layout.section(
@@ -57,8 +57,13 @@ final class Checklist {
     return new OutgoingMessage(text, blocks, String.join("\n", plain));
   }
 
-  private static String step(int index, Runbooks.Step step, Optional<Tick> tick) {
-    String words = SlackText.cut(SlackText.escape(step.text()), TEXT);
+  /** A step as it reads for that model. */
+  static String words(String step, String model) {
+    return SlackText.cut(SlackText.escape(step.replace("/triage MODEL", "/triage " + model)), TEXT);
+  }
+
+  private static String step(int index, Runbooks.Step step, Optional<Tick> tick, String model) {
+    String words = words(step.text(), model);
     StringBuilder text = new StringBuilder();
     text.append(tick.isPresent() ? ":white_check_mark: " : "").append(index + 1).append(". ");
     text.append(tick.isPresent() ? "~" + words + "~" : words);

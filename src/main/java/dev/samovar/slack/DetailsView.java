@@ -16,6 +16,7 @@ import dev.samovar.triage.Report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Every check of a report with its figures, one a page. Pure. */
@@ -36,13 +37,15 @@ final class DetailsView {
   static View of(Incident incident, Report report, CheckId check, Runbooks runbooks) {
     Report.Row row = report.row(check);
     List<LayoutBlock> blocks = new ArrayList<>();
-    blocks.add(Layout.section(SlackText.cut(SlackText.escape(report.headline()), 600)));
     blocks.add(
         Layout.context(
-            SlackText.time(report.window().from())
+            "*"
+                + SlackText.cut(SlackText.escape(report.model()), 90)
+                + "* · "
+                + SlackText.time(report.window().from())
                 + " to "
                 + SlackText.time(report.window().to())
-                + " · compared with "
+                + " · compared with the "
                 + SlackText.escape(report.referenceKind())));
     blocks.add(navigation(report, check));
     blocks.add(
@@ -55,9 +58,9 @@ final class DetailsView {
                     ? " · " + Wording.severity(row.severity())
                     : "")
                 + "\n_"
-                + SlackText.escape(check.question())
+                + sentence(SlackText.escape(check.question()))
                 + "_\n"
-                + SlackText.cut(SlackText.escape(row.summary()), 1500)));
+                + AnswerMessage.told(row.summary(), 1500)));
     for (Fact fact : row.evidence().subList(0, Math.min(FACTS, row.evidence().size()))) {
       blocks.add(Layout.section(fact(fact)));
     }
@@ -75,8 +78,8 @@ final class DetailsView {
             "Runbook "
                 + page.map(link -> SlackText.link(link, check.id())).orElse(check.id())
                 + " · took "
-                + row.tookMillis()
-                + " ms · report "
+                + took(row.tookMillis())
+                + " · report "
                 + SlackText.escape(report.id())));
     return View.builder()
         .type("modal")
@@ -88,10 +91,18 @@ final class DetailsView {
         .build();
   }
 
+  private static String took(long millis) {
+    return millis < 1000 ? millis + " ms" : Wording.seconds(millis);
+  }
+
+  private static String sentence(String text) {
+    return text.isEmpty() ? "" : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
   private static String fact(Fact fact) {
     String figures = Wording.figures(fact);
     return "• "
-        + SlackText.cut(SlackText.escape(fact.text()), 600)
+        + AnswerMessage.told(fact.text(), 600)
         + (figures.isEmpty() ? "" : " (" + SlackText.escape(figures) + ")")
         + fact.link().map(link -> " " + SlackText.link(link, "logs")).orElse("");
   }

@@ -84,7 +84,8 @@ final class HomeView {
         + " · <#"
         + SlackText.escape(incident.place().channel())
         + ">\n"
-        + SlackText.cut(SlackText.escape(incident.headline()), 300);
+        + AnswerMessage.told(
+            AnswerMessage.withoutModel(incident.headline(), incident.opening().model()), 300);
   }
 
   private static String states(List<Model> models, Incidents incidents) {

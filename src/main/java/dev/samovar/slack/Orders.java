@@ -116,7 +116,7 @@ final class Orders {
         + incident.state().label()
         + incident.owner().map(owner -> " by " + SlackText.mention(owner)).orElse("")
         + ": "
-        + SlackText.cut(SlackText.escape(incident.headline()), 200)
+        + AnswerMessage.told(AnswerMessage.withoutModel(incident.headline(), model), 200)
         + (incident.confirmed().isEmpty()
             ? ""
             : " _It was "

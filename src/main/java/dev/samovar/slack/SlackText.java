@@ -1,9 +1,27 @@
 package dev.samovar.slack;
 
+import dev.samovar.report.Wording;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Outside text made harmless in Slack's mrkdwn. */
 final class SlackText {
+  /** As {@link Wording#time} writes it. A day that its month does not have is the month's last. */
+  private static final Pattern UTC =
+      Pattern.compile(
+          "(?:\\bat )?\\b(\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])"
+              + " (?:[01]\\d|2[0-3]):[0-5]\\d) UTC");
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
   private SlackText() {}
 
   /**
@@ -35,7 +53,7 @@ final class SlackText {
 
   /** Like {@link #escape}, but lines stay lines. */
   static String lines(String text) {
-    return text.lines().map(SlackText::escape).collect(java.util.stream.Collectors.joining("\n"));
+    return text.lines().map(SlackText::escape).collect(Collectors.joining("\n"));
   }
 
   /** Like {@link #escape}, but what stands between backticks stays a command to copy. */
@@ -83,12 +101,26 @@ final class SlackText {
   }
 
   /** {@code <!date^…>}: the reader's own zone. */
-  static String time(java.time.Instant instant) {
-    return "<!date^"
-        + instant.getEpochSecond()
-        + "^{date_short_pretty} {time}|"
-        + dev.samovar.report.Wording.time(instant)
-        + ">";
+  static String time(Instant instant) {
+    return date(instant, "{date_short_pretty} at {time}");
+  }
+
+  /** Without the day, where that is plain. */
+  static String clock(Instant instant) {
+    return date(instant, "{time}");
+  }
+
+  private static String date(Instant instant, String form) {
+    return "<!date^" + instant.getEpochSecond() + "^" + form + "|" + Wording.time(instant) + ">";
+  }
+
+  /** Our own texts give times in UTC; readers see their own zone. */
+  static String withTimes(String escaped) {
+    return UTC.matcher(escaped)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    time(LocalDateTime.parse(found.group(1), MINUTE).toInstant(ZoneOffset.UTC))));
   }
 
   /** Shows a person's name; any other text stays text. */

@@ -44,4 +44,19 @@ class SlackTextTest {
         .isEqualTo("<https://x/?a=1&amp;b=2|logs>");
     assertThat(SlackText.link("javascript:alert(1)", "logs")).isEqualTo("logs");
   }
+
+  @Test
+  void times_of_our_own_texts_are_shown_in_the_readers_zone() {
+    assertThat(SlackText.withTimes("changed at 2026-05-20 14:00 UTC (80 %)"))
+        .isEqualTo(
+            "changed <!date^1779285600^{date_short_pretty} at {time}|2026-05-20 14:00 UTC> (80 %)");
+    assertThat(SlackText.withTimes("at 2026-05-20 25:00 UTC")).isEqualTo("at 2026-05-20 25:00 UTC");
+    assertThat(SlackText.withTimes("2026-02-31 14:00 UTC")).contains("|2026-02-28 14:00 UTC>");
+  }
+
+  @Test
+  void nobody_is_told_the_model_twice() {
+    assertThat(AnswerMessage.withoutModel("eta: it moved", "eta")).isEqualTo("it moved");
+    assertThat(AnswerMessage.withoutModel("eta is well", "eta")).isEqualTo("eta is well");
+  }
 }
