@@ -191,7 +191,8 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
     return line.points().stream().filter(point -> window.contains(point.time())).toList();
   }
 
-  private Condition concerning() {
+  /** Of whatever says that it belongs to the model, its hosts or what it reads. */
+  Condition concerning() {
     Set<String> names = new TreeSet<>(List.of(subject.model().name(), subject.model().service()));
     names.addAll(subject.model().upstream());
     subject.model().preprocessingPipeline().ifPresent(names::add);
@@ -201,7 +202,7 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
     any.add(new Condition.Is(Fields.SERVICE, List.copyOf(names)));
     if (!hosts.isEmpty()) {
       any.add(new Condition.Is(Fields.HOST, List.copyOf(hosts)));
-      for (String label : List.of("hostname", "node", "instance", "pod")) {
+      for (String label : List.of("hostname", "Hostname", "node", "instance", "pod")) {
         any.add(new Condition.Is(Fields.label(label), List.copyOf(hosts)));
       }
     }
