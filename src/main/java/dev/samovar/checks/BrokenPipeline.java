@@ -453,7 +453,9 @@ final class BrokenPipeline implements Check {
     double now = line.last();
     double most = line.highestBefore();
     double usual = line.usual();
-    if (!(now > Math.max(3 * usual, 1.5 * most)) || now < (isAge ? 600 : 100)) {
+    // Messages queue up with the traffic: a peak of three times as many is no break.
+    double times = isAge ? 3 : 5;
+    if (!(now > Math.max(times * usual, times / 2 * most)) || now < (isAge ? 600 : 100)) {
       // A lag that grew before the window shows against what is usual alone.
       boolean grewEarlier = now > 10 * usual && now > 1000 && !isAge;
       if (!grewEarlier) {

@@ -25,7 +25,7 @@ final class Comparison {
   static final long ENOUGH = 300;
 
   /** Below this many in the window the answer is "not enough data". */
-  static final long FEWEST = 40;
+  static final long FEWEST = 50;
 
   /** Below this many in the reference nobody knows what is normal. */
   static final long FEWEST_BEFORE = 150;

@@ -125,6 +125,11 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
       return increase(points);
     }
 
+    /** How much it grew in the last third of the window, where trouble that has just begun is. */
+    double increaseLately() {
+      return increase(recent.subList(Math.max(0, recent.size() * 2 / 3 - 1), recent.size()));
+    }
+
     /** The most that it grew in a stretch as long as the window. */
     double mostIncreaseBefore() {
       double most = 0;
