@@ -96,6 +96,11 @@ final class Bins {
         : new Condition.Present(field).and(new Condition.Is(field, values).negate());
   }
 
+  /** Whether a bin holds values that the field did not have: out of its range, or new words. */
+  static boolean isUnseen(Binning binning, int bin) {
+    return bin >= binning.size() + 2;
+  }
+
   /** What the events of a bin have in common: {@code passenger_count = 0}. */
   static String describe(Histogram histogram, String name, int bin) {
     Binning binning = histogram.binning();

@@ -31,7 +31,7 @@ import java.util.TreeSet;
  */
 final class BrokenPipeline implements Check {
   private static final Duration MEMORY = Duration.ofDays(21);
-  private static final int MOST_RUNS = 1000;
+  private static final int MOST_RUNS = 3000;
   private static final int FEWEST = 4;
   private static final double LATE = 1.5;
   private static final int SHOWN = 5;
@@ -258,13 +258,15 @@ final class BrokenPipeline implements Check {
 
   private static Optional<Break> thin(
       Pipeline pipeline, @org.jspecify.annotations.Nullable String link) {
-    double[] before = pipeline.earlier(run -> run.number(Fields.DATA_ROWS).orElse(Double.NaN));
     List<Event> successes = pipeline.successes();
+    double[] before = pipeline.earlier(run -> run.number(Fields.DATA_ROWS).orElse(Double.NaN));
     if (successes.isEmpty() || before.length < FEWEST) {
       return Optional.empty();
     }
-    double usual = RobustSpread.median(before);
-    double least = java.util.Arrays.stream(before).min().orElse(0);
+    double[] alike = pipeline.atTheSameTime(successes.get(0), Fields.DATA_ROWS);
+    double[] normal = alike.length < FEWEST ? before : alike;
+    double usual = RobustSpread.median(normal);
+    double least = java.util.Arrays.stream(normal).min().orElse(0);
     // Several thin runs in a row are one break, which began with the first of them.
     Optional<Event> first = Optional.empty();
     double rows = Double.NaN;
@@ -277,8 +279,8 @@ final class BrokenPipeline implements Check {
       first = Optional.of(run);
     }
     boolean isUsual =
-        java.util.Arrays.stream(before).filter(value -> value < 0.65 * usual).count() * 5
-            > before.length;
+        java.util.Arrays.stream(normal).filter(value -> value < 0.65 * usual).count() * 5
+            > normal.length;
     if (first.isEmpty() || isUsual || (rows >= least && first.get().equals(successes.get(0)))) {
       return Optional.empty();
     }
@@ -451,7 +453,9 @@ final class BrokenPipeline implements Check {
     double now = line.last();
     double most = line.highestBefore();
     double usual = line.usual();
-    if (!(now > Math.max(3 * usual, 1.5 * most)) || now < (isAge ? 600 : 100)) {
+    // Messages queue up with the traffic: a peak of three times as many is no break.
+    double times = isAge ? 3 : 5;
+    if (!(now > Math.max(times * usual, times / 2 * most)) || now < (isAge ? 600 : 100)) {
       // A lag that grew before the window shows against what is usual alone.
       boolean grewEarlier = now > 10 * usual && now > 1000 && !isAge;
       if (!grewEarlier) {

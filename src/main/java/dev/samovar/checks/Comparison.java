@@ -7,6 +7,7 @@ import dev.samovar.evidence.Histogram;
 import dev.samovar.statistics.BenjaminiHochberg;
 import dev.samovar.statistics.Distances;
 import dev.samovar.statistics.FrequencyTests;
+import dev.samovar.statistics.Proportions;
 import dev.samovar.statistics.RobustSpread;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,8 +21,14 @@ import java.util.OptionalInt;
  * test of their own, since 0.6 % of them move no distance.
  */
 final class Comparison {
-  /** Below this many events on a side the answer is "not enough data". */
+  /** From this many events on a side every large shift shows. */
   static final long ENOUGH = 300;
+
+  /** Below this many in the window the answer is "not enough data". */
+  static final long FEWEST = 50;
+
+  /** Below this many in the reference nobody knows what is normal. */
+  static final long FEWEST_BEFORE = 150;
 
   static final double LARGE = 0.1;
   private static final double SIGNIFICANT = 0.05;
@@ -29,10 +36,15 @@ final class Comparison {
   /** Fewer events than this say nothing about a reference window's own noise. */
   private static final long ENOUGH_FOR_NOISE = 100;
 
+  private static final long FEWEST_FOR_NOISE = 25;
+
+  /** So sure must one be that more are missing, before a small rise counts. */
+  private static final double SURELY_MISSING = 0.001;
+
   private static final double MISSING_RISE = 0.02;
 
   private final double large;
-  private final long enough;
+  private final long fewest;
   private final OptionalInt sameWeekday;
 
   /**
@@ -40,13 +52,18 @@ final class Comparison {
    *     is a rhythm, no shift
    */
   Comparison(double large, OptionalInt sameWeekday) {
-    this(large, ENOUGH, sameWeekday);
+    this(large, FEWEST, sameWeekday);
   }
 
-  private Comparison(double large, long enough, OptionalInt sameWeekday) {
+  private Comparison(double large, long fewest, OptionalInt sameWeekday) {
     this.large = large;
-    this.enough = enough;
+    this.fewest = fewest;
     this.sameWeekday = sameWeekday;
+  }
+
+  /** The same from fewer events on, as of a version that has just come. */
+  Comparison from(long events) {
+    return new Comparison(large, events, sameWeekday);
   }
 
   /** For the case's own reference windows. */
@@ -67,21 +84,16 @@ final class Comparison {
     return OptionalInt.empty();
   }
 
-  /**
-   * The same with fewer events in the window, as of a version that has just come; the less there
-   * are, the larger a shift must be to show.
-   */
-  Comparison onFew(long events) {
-    return events >= ENOUGH
-        ? this
-        : new Comparison(
-            large * Math.sqrt((double) ENOUGH / Math.max(1, events)), events, sameWeekday);
-  }
-
   /** The shifted fields, the largest effect first: in the whole window or in its last part. */
   List<Shift> shifts(Distributions distributions) {
     List<Shift> shifts = new ArrayList<>(shifts(distributions.window(), distributions.reference()));
-    for (Shift late : shifts(distributions.late(), distributions.reference())) {
+    List<Shift> lately = shifts(distributions.late(), distributions.lateReference());
+    // Of what changes by the hour, a whole window is another mix when traffic is spread otherwise.
+    shifts.removeIf(
+        shift ->
+            distributions.followsTheClock(shift.field())
+                && lately.stream().noneMatch(late -> late.field().equals(shift.field())));
+    for (Shift late : lately) {
       if (shifts.stream().noneMatch(shift -> shift.field().equals(late.field()))) {
         shifts.add(late);
       }
@@ -142,17 +154,24 @@ final class Comparison {
     }
 
     boolean isBeyondNormal() {
-      if (Bins.total(now) < enough || Bins.total(before) < ENOUGH) {
+      if (Bins.total(now) < fewest || Bins.total(before) < FEWEST_BEFORE) {
         return false;
       }
+      double least = least();
       if (sameWeekday.isPresent()) {
         long[] lastWeek = windows.get(sameWeekday.getAsInt());
         if (Bins.total(lastWeek) >= ENOUGH_FOR_NOISE
-            && distance(now, lastWeek) < Math.max(0.75 * large, 0.6 * effect)) {
+            && distance(now, lastWeek) < Math.max(0.75 * least, 0.6 * effect)) {
           return false;
         }
       }
-      return (effect >= large && effect > Math.max(noise(), chance())) || missingRose();
+      return (effect >= least && effect > Math.max(noise(), chance())) || missingRose();
+    }
+
+    /** The fewer events there are, the larger a shift must be to show. */
+    private double least() {
+      long fewer = Math.min(Bins.total(now), Bins.total(before));
+      return fewer >= ENOUGH ? large : large * Math.sqrt((double) ENOUGH / fewer);
     }
 
     /** What two samples of one distribution give, with half of it for safety: √((k−1)/8n ln 2). */
@@ -168,13 +187,15 @@ final class Comparison {
     /** What the comparison gives between a reference window and the others: median + 3 MAD. */
     private double noise() {
       List<Double> distances = new ArrayList<>();
+      // A window of far fewer events than now would only tell of its own size.
+      long tells = Math.max(FEWEST_FOR_NOISE, Math.min(ENOUGH_FOR_NOISE, Bins.total(now) / 2));
       for (int i = 0; i < windows.size(); i++) {
-        if (Bins.total(windows.get(i)) >= ENOUGH_FOR_NOISE) {
+        if (Bins.total(windows.get(i)) >= tells) {
           long[] others = before.clone();
           for (int bin = 0; bin < others.length; bin++) {
             others[bin] -= windows.get(i)[bin];
           }
-          if (Bins.total(others) >= ENOUGH_FOR_NOISE) {
+          if (Bins.total(others) >= tells) {
             distances.add(distance(windows.get(i), others));
           }
         }
@@ -189,7 +210,11 @@ final class Comparison {
     private boolean missingRose() {
       int bin = binning.size();
       double rise = share(now, bin) - share(before, bin);
-      if (rise < MISSING_RISE || share(now, bin) < 2 * share(before, bin)) {
+      if (rise < MISSING_RISE
+          || share(now, bin) < 2 * share(before, bin)
+          || Proportions.twoProportions(before[bin], Bins.total(before), now[bin], Bins.total(now))
+                  .p()
+              > SURELY_MISSING) {
         return false;
       }
       return windows.stream()
@@ -213,7 +238,8 @@ final class Comparison {
           Bins.describe(histogram, Fields.shortName(binning.field()), culprit),
           share(now, culprit),
           share(before, culprit),
-          gained());
+          gained(),
+          Bins.isUnseen(binning, culprit));
     }
 
     private double gain(int bin) {
@@ -245,7 +271,7 @@ final class Comparison {
     return distance(Bins.counts(a), Bins.counts(b));
   }
 
-  private static double distance(long[] a, long[] b) {
+  static double distance(long[] a, long[] b) {
     return Bins.total(a) == 0 || Bins.total(b) == 0 ? 0 : Distances.jensenShannonDistance(a, b);
   }
 }

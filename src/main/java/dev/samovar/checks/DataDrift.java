@@ -94,7 +94,7 @@ final class DataDrift implements Check {
     double effect = shifts.get(0).effect();
     return new Outcome.Found(
         effect >= 0.3 ? Severity.CRITICAL : Severity.WARNING,
-        Math.min(0.95, 0.5 + effect),
+        Math.min(isEdgeCase(shifts.get(0)) ? 0.75 : 0.95, 0.5 + effect),
         "The input has moved: "
             + Text.list(shifts.stream().map(Shift::name).toList(), 3)
             + (shifts.size() == 1 ? " is" : " are")
@@ -113,6 +113,11 @@ final class DataDrift implements Check {
         facts,
         signals,
         Optional.empty());
+  }
+
+  /** Values that nobody had seen, in a part of the events: something new, more than a drift. */
+  private static boolean isEdgeCase(Shift shift) {
+    return shift.isUnseen() && shift.now() < 0.9;
   }
 
   private static String uncounted(Catalog catalog) {

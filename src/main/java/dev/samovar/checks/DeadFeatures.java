@@ -123,7 +123,7 @@ record DeadFeatures(
     Condition same = Condition.is(field, value);
     List<Window> windows = new ArrayList<>();
     windows.add(since);
-    windows.addAll(subject.reference());
+    windows.addAll(Distributions.since(since.from(), subject));
     List<Tally> tallies = evidence.events().tally(query, windows, Map.of("same", same));
     double share = tallies.get(0).share("same");
     long sameBefore = tallies.stream().skip(1).mapToLong(tally -> tally.of("same")).sum();

@@ -9,6 +9,8 @@ import dev.samovar.evidence.Histogram;
 import dev.samovar.evidence.Profile;
 import dev.samovar.evidence.Query;
 import dev.samovar.evidence.Window;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +24,20 @@ import java.util.stream.Stream;
  * @param window one histogram a field
  * @param late the same of the last third of the window
  * @param reference for each reference window one histogram a field
+ * @param lateReference the same of the last third of each, since within a window, too, times of day
+ *     differ
  */
 record Distributions(
     List<Profile> profiles,
     List<Histogram> window,
     List<Histogram> late,
-    List<List<Histogram>> reference) {
+    List<List<Histogram>> reference,
+    List<List<Histogram>> lateReference) {
   /** The last part of the window: trouble that has just begun is a small part of the whole. */
   private static final int LATE_PART = 3;
+
+  /** So far is the last part of a window from the whole where a field goes with the hours. */
+  private static final double CLOCKWORK = 0.2;
 
   /** Fields whose values can be counted, of those the catalog knows. */
   static List<String> countable(Catalog catalog, List<String> fields) {
@@ -63,24 +71,38 @@ record Distributions(
       throws EvidenceException {
     List<Profile> profiles = evidence.events().profiles(before, fields, reference);
     List<Binning> binnings = profiles.stream().map(Bins::of).toList();
+    List<Window> earlier = new ArrayList<>(reference);
+    reference.forEach(then -> earlier.add(late(then)));
+    List<List<Histogram>> present;
+    List<List<Histogram>> past;
     if (now.equals(before)) {
-      List<Window> windows = new ArrayList<>();
-      windows.add(window);
-      windows.add(late(window));
-      windows.addAll(reference);
+      List<Window> windows = new ArrayList<>(List.of(window, late(window)));
+      windows.addAll(earlier);
       List<List<Histogram>> all = evidence.events().histograms(now, binnings, windows);
-      return new Distributions(profiles, all.get(0), all.get(1), all.subList(2, all.size()));
+      present = all.subList(0, 2);
+      past = all.subList(2, all.size());
+    } else {
+      present = evidence.events().histograms(now, binnings, List.of(window, late(window)));
+      past = evidence.events().histograms(before, binnings, earlier);
     }
-    List<List<Histogram>> both =
-        evidence.events().histograms(now, binnings, List.of(window, late(window)));
+    int days = reference.size();
     return new Distributions(
         profiles,
-        both.get(0),
-        both.get(1),
-        evidence.events().histograms(before, binnings, reference));
+        present.get(0),
+        present.get(1),
+        past.subList(0, days),
+        past.subList(days, past.size()));
   }
 
-  private static Window late(Window window) {
+  /** The part of each reference window that begins as far from its end as the moment is. */
+  static List<Window> since(Instant moment, Case subject) {
+    Duration part = Duration.between(moment, subject.window().to());
+    return subject.reference().stream()
+        .map(then -> new Window(then.to().minus(part), then.to()))
+        .toList();
+  }
+
+  static Window late(Window window) {
     return new Window(window.to().minus(window.length().dividedBy(LATE_PART)), window.to());
   }
 
@@ -98,6 +120,25 @@ record Distributions(
       }
     }
     return used;
+  }
+
+  /** Whether the last part of each earlier window differs from the whole of it. */
+  boolean followsTheClock(String field) {
+    for (int i = 0; i < window.size(); i++) {
+      if (window.get(i).binning().field().equals(field)) {
+        long[] late = sum(lateReference, i);
+        long[] whole = sum(reference, i);
+        return Bins.total(late) >= Comparison.FEWEST
+            && Comparison.distance(late, whole) >= CLOCKWORK;
+      }
+    }
+    return false;
+  }
+
+  private static long[] sum(List<List<Histogram>> windows, int field) {
+    return windows.isEmpty()
+        ? new long[1]
+        : Bins.sum(windows.stream().map(all -> Bins.counts(all.get(field))).toList());
   }
 
   long eventsNow() {
@@ -125,18 +166,18 @@ record Distributions(
               "check that the model serves and that its log shipper runs, or ask about another"
                   + " time (--since, --at)"));
     }
-    if (eventsNow() < Comparison.ENOUGH) {
+    if (eventsNow() < Comparison.FEWEST) {
       return Optional.of(
           Outcome.thin(
               "not enough data: "
                   + Text.count(eventsNow(), "prediction")
                   + " in the window, "
-                  + Comparison.ENOUGH
-                  + " are needed to tell a shift from chance",
+                  + Comparison.FEWEST
+                  + " are needed to tell a large shift from chance",
               "ask about a longer time, such as --since "
                   + longEnough(subject.window(), eventsNow())));
     }
-    if (eventsBefore() < Comparison.ENOUGH) {
+    if (eventsBefore() < Comparison.FEWEST_BEFORE) {
       return Optional.of(
           Outcome.thin(
               "not enough data to know what is normal: "
@@ -153,7 +194,7 @@ record Distributions(
 
   /** A window, in hours, that should hold enough at the present rate. */
   private static String longEnough(Window window, long events) {
-    double hours = window.length().toMinutes() / 60.0 * Comparison.ENOUGH * 1.2 / events;
+    double hours = window.length().toMinutes() / 60.0 * Comparison.FEWEST * 1.2 / events;
     long rounded = (long) Math.ceil(hours);
     return rounded <= 48 ? rounded + "h" : (rounded + 23) / 24 + "d";
   }

@@ -76,7 +76,8 @@ final class Fingerprint {
     for (Mistake mistake : MISTAKES) {
       double error = error(mistake.function(), now, before);
       // A market may well grow by half; only a close fit tells that it is miles for kilometres.
-      if (error < least && error <= (isSmall(mistake) ? SMALL_FACTOR_TOLERANCE : known)) {
+      if (error < least
+          && error <= (isSmall(mistake.function(), before) ? SMALL_FACTOR_TOLERANCE : known)) {
         least = error;
         best = mistake.says();
       }
@@ -84,11 +85,12 @@ final class Fingerprint {
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
   }
 
-  private static boolean isSmall(Mistake mistake) {
-    double factor = Math.abs(mistake.function().applyAsDouble(2) / 2);
-    boolean isScale =
-        mistake.function().applyAsDouble(4) == 2 * mistake.function().applyAsDouble(2);
-    return isScale && mistake.function().applyAsDouble(1) > 0 && factor > 0.25 && factor < 4;
+  /** What hardly does more to these values than a market that grows or shrinks might. */
+  private static boolean isSmall(DoubleUnaryOperator function, Profile before) {
+    return before.deciles().stream()
+        .filter(value -> value != 0)
+        .mapToDouble(value -> function.applyAsDouble(value) / value)
+        .allMatch(factor -> factor > 0.25 && factor < 4);
   }
 
   /** Whether the two have the same shape, as far as deciles tell. */

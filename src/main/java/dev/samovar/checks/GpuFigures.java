@@ -1,6 +1,5 @@
 package dev.samovar.checks;
 
-import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What NVIDIA's DCGM exporter says about the memory of each GPU ({@code DCGM_FI_DEV_FB_USED} and
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 record GpuFigures(List<Card> cards, Instant now) {
   private static final String USED = "DCGM_FI_DEV_FB_USED";
   private static final String FREE = "DCGM_FI_DEV_FB_FREE";
+  private static final List<String> LABELS = List.of("gpu", "UUID", "hostname", "Hostname", "pod");
   private static final double FULL = 0.97;
   private static final double ROOMY = 0.9;
 
@@ -31,6 +33,7 @@ record GpuFigures(List<Card> cards, Instant now) {
 
   private static final double SOON_HOURS = 24;
   private static final int FEWEST_POINTS = 12;
+  private static final List<Double> TAILS = List.of(1.0, 0.5, 0.25);
 
   /**
    * @param hours of each point, from the first
@@ -71,8 +74,25 @@ record GpuFigures(List<Card> cards, Instant now) {
       return last() >= FULL && first() < ROOMY;
     }
 
-    /** Rises through the whole horizon, not in one step. */
-    boolean leaks() {
+    /** Through the whole horizon, or through its last half or quarter: a leak begins somewhere. */
+    Optional<Card> leaking() {
+      return TAILS.stream()
+          .map(part -> tail(from(1 - part)))
+          .filter(card -> card.shares().size() >= FEWEST_POINTS)
+          .filter(Card::leaks)
+          .findFirst();
+    }
+
+    private Card tail(int from) {
+      return new Card(
+          host,
+          gpu,
+          hours.subList(from, hours.size()),
+          shares.subList(from, shares.size()),
+          capacityMib);
+    }
+
+    private boolean leaks() {
       double middle = median(shares.subList(from(0.4), from(0.6) + 1));
       double rise = last() - first();
       return slope() > 0
@@ -89,9 +109,6 @@ record GpuFigures(List<Card> cards, Instant now) {
 
   static GpuFigures read(Case subject, Evidence evidence, List<String> hosts)
       throws EvidenceException {
-    if (hosts.isEmpty()) {
-      return new GpuFigures(List.of(), subject.now());
-    }
     Duration step = subject.horizon().length().dividedBy(120);
     Map<String, Metrics.Line> free = new TreeMap<>();
     List<Metrics.Line> used = new ArrayList<>();
@@ -101,8 +118,8 @@ record GpuFigures(List<Card> cards, Instant now) {
             .lines(
                 subject.model(),
                 List.of(USED, FREE),
-                new Condition.Is(Fields.HOST, hosts),
-                List.of("gpu"),
+                new Surroundings(subject, evidence, new TreeSet<>(hosts)).concerning(),
+                LABELS,
                 subject.horizon(),
                 step.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(1) : step)) {
       if (line.metric().equals(FREE)) {
@@ -140,11 +157,18 @@ record GpuFigures(List<Card> cards, Instant now) {
     }
     return Optional.of(
         new Card(
-            used.labels().getOrDefault("host.name", "a host"),
+            host(used.labels()),
             used.labels().getOrDefault("gpu", ""),
             List.copyOf(hours),
             List.copyOf(shares),
             capacity));
+  }
+
+  private static String host(Map<String, String> labels) {
+    return Stream.of(Fields.HOST, "hostname", "Hostname", "pod")
+        .flatMap(label -> Optional.ofNullable(labels.get(label)).stream())
+        .findFirst()
+        .orElse("a host");
   }
 
   boolean isThere() {
@@ -163,7 +187,7 @@ record GpuFigures(List<Card> cards, Instant now) {
     List<Card> full = cards.stream().filter(Card::isFull).toList();
     List<Card> leaking =
         cards.stream()
-            .filter(Card::leaks)
+            .flatMap(card -> card.leaking().stream())
             .sorted(Comparator.comparingDouble(Card::hoursLeft).thenComparing(Card::name))
             .toList();
     if (full.isEmpty() && leaking.isEmpty()) {
@@ -171,7 +195,9 @@ record GpuFigures(List<Card> cards, Instant now) {
     }
     List<Fact> facts = new ArrayList<>();
     List<Card> all = new ArrayList<>(full);
-    leaking.stream().filter(card -> !full.contains(card)).forEach(all::add);
+    leaking.stream()
+        .filter(card -> full.stream().noneMatch(other -> other.name().equals(card.name())))
+        .forEach(all::add);
     for (Card card : all) {
       facts.add(
           Fact.of(

@@ -355,7 +355,9 @@ final class HostResources implements Check {
     if (whole == null || whole.increase() <= 0) {
       return;
     }
-    double now = part.increase() / whole.increase();
+    double lately =
+        whole.increaseLately() <= 0 ? 0 : part.increaseLately() / whole.increaseLately();
+    double now = Math.max(part.increase() / whole.increase(), lately);
     double before =
         whole.mostIncreaseBefore() <= 0
             ? 0

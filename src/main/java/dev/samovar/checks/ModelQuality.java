@@ -33,6 +33,10 @@ final class ModelQuality implements Check {
   private static final double SMALLEST = 0.03;
 
   private static final int NEWEST = 3;
+
+  /** How much worse a single evaluation must be than several together. */
+  private static final double ALONE = 1.5;
+
   private static final int SHOWN = 4;
 
   @Override
@@ -143,13 +147,18 @@ final class ModelQuality implements Check {
       return Double.isNaN(median) ? Duration.ZERO : Duration.ofSeconds((long) (2 * median));
     }
 
+    /** Of the newest few together; else of the newest alone, where it is far worse. */
     Optional<Drop> drop() {
+      return drop(NEWEST, 1).or(() -> drop(1, ALONE));
+    }
+
+    private Optional<Drop> drop(int newest, double caution) {
       // The last day before the window may already be part of the trouble.
       Instant dayBefore = recent.get(0).time().minus(Duration.ofHours(24));
       List<Metrics.Point> settled =
           before.stream().filter(point -> point.time().isBefore(dayBefore)).toList();
       double[] usual = values(settled.size() >= FEWEST_BEFORE ? settled : before);
-      double[] now = values(recent.subList(Math.max(0, recent.size() - NEWEST), recent.size()));
+      double[] now = values(recent.subList(Math.max(0, recent.size() - newest), recent.size()));
       double level = RobustSpread.median(usual);
       double spread = RobustSpread.mad(usual);
       double value = RobustSpread.median(now);
@@ -158,8 +167,8 @@ final class ModelQuality implements Check {
       double sampling = isShare(level) && rows > 0 ? Math.sqrt(level * (1 - level) / rows) : 0;
       double deviation = Math.max(spread, sampling);
       boolean isWorse =
-          worse > DEVIATIONS * deviation
-              && worse > SMALLEST * Math.max(Math.abs(level), 1e-9)
+          worse > caution * DEVIATIONS * deviation
+              && worse > caution * SMALLEST * Math.max(Math.abs(level), 1e-9)
               && (goodness != Goodness.HIGHER || worse > 0.01);
       // What has been as bad before, more than once, is this model's way.
       long asBad =

@@ -17,6 +17,8 @@ import java.util.function.ToDoubleFunction;
  */
 record Pipeline(String name, List<Event> runs) {
   private static final int RUNS_THAT_MAKE_A_RHYTHM = 4;
+  private static final long DAY_MINUTES = 24 * 60L;
+  private static final long SAME_TIME_MINUTES = 45;
 
   Pipeline {
     runs = List.copyOf(runs);
@@ -81,6 +83,23 @@ record Pipeline(String name, List<Event> runs) {
         .mapToDouble(figure)
         .filter(value -> !Double.isNaN(value))
         .toArray();
+  }
+
+  /**
+   * A figure of the successes of earlier days that ran at about the same time of day as the run;
+   * empty where there are none: what an hourly load delivers follows the traffic of the hour.
+   */
+  double[] atTheSameTime(Event run, String field) {
+    return successes().stream()
+        .filter(other -> isSameTimeEarlier(run, other))
+        .flatMapToDouble(other -> other.number(field).stream())
+        .toArray();
+  }
+
+  private boolean isSameTimeEarlier(Event run, Event other) {
+    long apart = Duration.between(other.time(), run.time()).toMinutes();
+    long ofDay = Math.floorMod(apart, DAY_MINUTES);
+    return apart > DAY_MINUTES / 2 && Math.min(ofDay, DAY_MINUTES - ofDay) <= SAME_TIME_MINUTES;
   }
 
   /** How old the newest data were that a run read; empty where it does not say. */

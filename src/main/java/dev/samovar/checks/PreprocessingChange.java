@@ -29,7 +29,7 @@ final class PreprocessingChange implements Check {
   private static final Duration MEMORY = Duration.ofDays(8);
   private static final double SMALLEST_SHARE = 0.05;
   private static final int SHOWN = 5;
-  private static final long FEWEST_OF_A_NEW_VERSION = 60;
+  private static final long FEWEST_OF_A_NEW_VERSION = 15;
 
   @Override
   public CheckId id() {
@@ -86,16 +86,20 @@ final class PreprocessingChange implements Check {
     Query now = changed.map(found -> all.and(found.isNew())).orElse(all);
     Query before = changed.map(found -> all.and(found.isNew().negate())).orElse(all);
     Distributions distributions =
-        Distributions.read(evidence, now, before, features, subject.window(), subject.reference());
+        changed.isPresent()
+            ? sideBySide(subject, evidence, now, before, features, changed.get().at())
+            : Distributions.read(subject, evidence, all, features);
     Optional<Outcome.NotChecked> tooLittle = distributions.tooLittle(subject);
     boolean isNew = changed.isPresent() && distributions.eventsNow() >= FEWEST_OF_A_NEW_VERSION;
-    if (tooLittle.isPresent() && (!isNew || distributions.eventsBefore() < Comparison.ENOUGH)) {
+    if (tooLittle.isPresent()
+        && (!isNew || distributions.eventsBefore() < Comparison.FEWEST_BEFORE)) {
       return changed
           .<Outcome>map(found -> unproven(found, tooLittle.get()))
           .orElse(tooLittle.get());
     }
+    Comparison comparison = Comparison.of(subject);
     List<Shift> shifts =
-        Comparison.of(subject).onFew(distributions.eventsNow()).shifts(distributions);
+        (isNew ? comparison.from(FEWEST_OF_A_NEW_VERSION) : comparison).shifts(distributions);
     List<Trace> traces = new Traces(subject, evidence, now, distributions).of(shifts);
     if (changed.isPresent()) {
       return shifts.isEmpty()
@@ -105,6 +109,30 @@ final class PreprocessingChange implements Check {
     return traces.isEmpty()
         ? clear(logged, distributions.used())
         : silent(subject, all, shifts, traces);
+  }
+
+  /**
+   * The new version since it came, against the old one at the same time of earlier days: what it
+   * did not see of the window would else look like its doing.
+   */
+  private static Distributions sideBySide(
+      Case subject, Evidence evidence, Query now, Query before, List<String> features, Instant came)
+      throws EvidenceException {
+    if (came.isAfter(subject.window().from())) {
+      Distributions since =
+          Distributions.read(
+              evidence,
+              now,
+              before,
+              features,
+              new Window(came, subject.window().to()),
+              Distributions.since(came, subject));
+      if (since.eventsBefore() >= Comparison.FEWEST_BEFORE) {
+        return since;
+      }
+    }
+    return Distributions.read(
+        evidence, now, before, features, subject.window(), subject.reference());
   }
 
   /**

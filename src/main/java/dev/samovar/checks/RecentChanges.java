@@ -1,6 +1,7 @@
 package dev.samovar.checks;
 
 import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.Model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,10 +78,10 @@ final class RecentChanges implements Check {
             .onset()
             .orElse(
                 new Onset(subject.window().from(), subject.window().from(), subject.window().to()));
-    return judge(log, onset, known.onset().isPresent());
+    return judge(subject.model(), log, onset, known.onset().isPresent());
   }
 
-  private static Outcome judge(ChangeLog log, Onset onset, boolean isOnsetKnown) {
+  private static Outcome judge(Model model, ChangeLog log, Onset onset, boolean isOnsetKnown) {
     Instant latest = onset.latest().plus(CLOCK_SKEW);
     List<Change> before = new ArrayList<>(log.changes());
     before.removeIf(
@@ -117,7 +118,7 @@ final class RecentChanges implements Check {
     }
     Change nearest = before.get(0);
     double strength =
-        strength(gap(nearest, onset))
+        strength(gap(nearest, onset), isOwn(nearest, model))
             * (isOnsetKnown ? 1 : 0.7)
             * (nearest.routine() ? ROUTINE_WORTH : 1);
     return new Outcome.Found(
@@ -142,16 +143,25 @@ final class RecentChanges implements Check {
     return gap.isNegative() ? Duration.ZERO : gap;
   }
 
-  private static double strength(Duration gap) {
+  /** The nearer the likelier; and what is the model's own likelier than what it only shares. */
+  private static double strength(Duration gap, boolean isOwn) {
     if (gap.compareTo(Duration.ofMinutes(15)) <= 0) {
-      return 0.85;
+      return isOwn ? 0.85 : 0.75;
     }
     if (gap.compareTo(Duration.ofHours(1)) <= 0) {
-      return 0.7;
+      return isOwn ? 0.7 : 0.45;
     }
     if (gap.compareTo(Duration.ofHours(3)) <= 0) {
-      return 0.5;
+      return isOwn ? 0.35 : 0.2;
     }
-    return gap.compareTo(Duration.ofHours(12)) <= 0 ? 0.35 : 0.25;
+    return gap.compareTo(Duration.ofHours(12)) <= 0 ? 0.2 : 0.1;
+  }
+
+  private static boolean isOwn(Change change, Model model) {
+    boolean mayBeShared =
+        change.kind().equals("infrastructure") || change.kind().equals("feature-flag");
+    return !mayBeShared
+        || change.component().equals(model.name())
+        || change.component().equals(model.service());
   }
 }

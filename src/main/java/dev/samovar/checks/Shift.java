@@ -12,6 +12,7 @@ import dev.samovar.evidence.Fields;
  * @param now its share in the window, 0 to 1
  * @param before its share in what the window is compared with
  * @param gained the events of all bins that gained, to look for the beginning
+ * @param isUnseen whether the moved bin holds values that the field did not have before
  */
 record Shift(
     String field,
@@ -20,7 +21,8 @@ record Shift(
     String moved,
     double now,
     double before,
-    Condition gained) {
+    Condition gained,
+    boolean isUnseen) {
 
   String name() {
     return Fields.shortName(field);

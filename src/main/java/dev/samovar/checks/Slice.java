@@ -17,8 +17,10 @@ record Slice(List<Predicate> predicates, long now, long all, long before, long a
    * @param text {@code country = BR}
    * @param isOdd whether the value is one that the field did not have: missing, out of its range,
    *     of another type, or unseen
+   * @param isUnseen whether it is out of the field's range or unseen
    */
-  record Predicate(String field, String text, Condition condition, boolean isOdd) {}
+  record Predicate(
+      String field, String text, Condition condition, boolean isOdd, boolean isUnseen) {}
 
   Slice {
     predicates = List.copyOf(predicates);

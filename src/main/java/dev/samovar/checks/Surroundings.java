@@ -125,6 +125,11 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
       return increase(points);
     }
 
+    /** How much it grew in the last third of the window, where trouble that has just begun is. */
+    double increaseLately() {
+      return increase(recent.subList(Math.max(0, recent.size() * 2 / 3 - 1), recent.size()));
+    }
+
     /** The most that it grew in a stretch as long as the window. */
     double mostIncreaseBefore() {
       double most = 0;
@@ -191,7 +196,8 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
     return line.points().stream().filter(point -> window.contains(point.time())).toList();
   }
 
-  private Condition concerning() {
+  /** Of whatever says that it belongs to the model, its hosts or what it reads. */
+  Condition concerning() {
     Set<String> names = new TreeSet<>(List.of(subject.model().name(), subject.model().service()));
     names.addAll(subject.model().upstream());
     subject.model().preprocessingPipeline().ifPresent(names::add);
@@ -201,7 +207,7 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
     any.add(new Condition.Is(Fields.SERVICE, List.copyOf(names)));
     if (!hosts.isEmpty()) {
       any.add(new Condition.Is(Fields.HOST, List.copyOf(hosts)));
-      for (String label : List.of("hostname", "node", "instance", "pod")) {
+      for (String label : List.of("hostname", "Hostname", "node", "instance", "pod")) {
         any.add(new Condition.Is(Fields.label(label), List.copyOf(hosts)));
       }
     }

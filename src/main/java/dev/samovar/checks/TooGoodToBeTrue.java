@@ -37,7 +37,8 @@ final class TooGoodToBeTrue implements Check {
 
   @Override
   public Set<CheckId> explains() {
-    return Set.of(CheckId.MODEL_QUALITY, CheckId.PREDICTION_SHIFT);
+    // What leaks into training is often not there, or not so, when the model serves.
+    return Set.of(CheckId.TRAINING_SERVING_SKEW, CheckId.MODEL_QUALITY, CheckId.PREDICTION_SHIFT);
   }
 
   @Override

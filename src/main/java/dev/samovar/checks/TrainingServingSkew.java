@@ -10,6 +10,7 @@ import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Histogram;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Query;
+import dev.samovar.evidence.Series;
 import dev.samovar.evidence.ValueCount;
 import dev.samovar.evidence.Window;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A feature that is computed one way in training and another in serving makes a good model wrong.
@@ -33,6 +35,8 @@ final class TrainingServingSkew implements Check {
 
   /** A week never matches months exactly; from here on it is no longer the season. */
   private static final double STANDING = 0.2;
+
+  private static final int MOST_HOURS = 18;
 
   @Override
   public CheckId id() {
@@ -90,8 +94,12 @@ final class TrainingServingSkew implements Check {
         .isPresent();
   }
 
-  /** Which training rows to compare with. */
-  private record Version(boolean known, Query rows, String sentence) {}
+  /**
+   * Which training rows to compare with.
+   *
+   * @param only the version whose predictions are compared, where others serve beside it
+   */
+  private record Version(boolean known, Query rows, Optional<String> only, String sentence) {}
 
   private static Version version(Case subject, Evidence evidence, Catalog training, Catalog serving)
       throws EvidenceException {
@@ -102,7 +110,7 @@ final class TrainingServingSkew implements Check {
             ? evidence.events().values(all, Fields.MODEL_VERSION, Optional.empty(), 50)
             : List.of();
     if (trained.isEmpty()) {
-      return new Version(true, all, "the training rows");
+      return new Version(true, all, Optional.empty(), "the training rows");
     }
     List<ValueCount> served =
         serving.has(Fields.MODEL_VERSION)
@@ -112,7 +120,7 @@ final class TrainingServingSkew implements Check {
                     Query.of(model, Dataset.INFERENCE),
                     Fields.MODEL_VERSION,
                     Optional.of(subject.window()),
-                    1)
+                    20)
             : List.of();
     String wanted =
         served.isEmpty()
@@ -120,17 +128,41 @@ final class TrainingServingSkew implements Check {
                 .max(Comparator.comparing(ValueCount::last).thenComparing(ValueCount::value))
                 .map(ValueCount::value)
                 .orElse("")
-            : served.get(0).value();
+            : newest(subject, evidence, trained, served);
     boolean known = trained.stream().anyMatch(value -> value.value().equals(wanted));
     return new Version(
         known,
         all.and(Condition.is(Fields.MODEL_VERSION, wanted)),
+        served.size() > 1 ? Optional.of(wanted) : Optional.empty(),
         known
             ? "the training rows of version " + wanted
             : "no training rows of version "
                 + wanted
                 + ", which is serving; there are some of "
                 + Text.list(trained.stream().map(ValueCount::value).toList(), 3));
+  }
+
+  /**
+   * Of several versions that serve at once, the one that came last and whose training rows are
+   * known: others would hide its skew.
+   */
+  private static String newest(
+      Case subject, Evidence evidence, List<ValueCount> trained, List<ValueCount> served)
+      throws EvidenceException {
+    String newest =
+        TooGoodToBeTrue.serving(subject, evidence)
+            .map(ValueCount::value)
+            .orElse(served.get(0).value());
+    return Stream.concat(Stream.of(newest), served.stream().map(ValueCount::value))
+        .filter(version -> trained.stream().anyMatch(row -> row.value().equals(version)))
+        .filter(version -> isEnough(served, version))
+        .findFirst()
+        .orElse(served.get(0).value());
+  }
+
+  private static boolean isEnough(List<ValueCount> served, String version) {
+    return served.stream()
+        .anyMatch(value -> value.value().equals(version) && value.count() >= Comparison.FEWEST);
   }
 
   private static Outcome compare(
@@ -153,12 +185,18 @@ final class TrainingServingSkew implements Check {
           "log a larger sample of the training rows");
     }
     List<Window> windows = new ArrayList<>();
-    windows.add(subject.window());
     windows.add(new Window(subject.window().to().minus(LONG), subject.window().to()));
     windows.addAll(subject.reference());
+    Query own =
+        version
+            .only()
+            .map(only -> served.and(Condition.is(Fields.MODEL_VERSION, only)))
+            .orElse(served);
+    List<Histogram> window =
+        evidence.events().histograms(own, binnings, List.of(subject.window())).get(0);
     List<List<Histogram>> serving = evidence.events().histograms(served, binnings, windows);
     Distributions enough =
-        new Distributions(List.of(), serving.get(0), serving.get(0), List.of(rows));
+        new Distributions(List.of(), window, window, List.of(rows), List.of(rows));
     Optional<Outcome.NotChecked> tooLittle = enough.tooLittle(subject);
     if (tooLittle.isPresent()) {
       return tooLittle.get();
@@ -166,10 +204,11 @@ final class TrainingServingSkew implements Check {
     List<Shift> shifts =
         new Skew(
                 rows,
-                serving.get(1),
-                serving.subList(2, serving.size()),
+                serving.get(0),
+                serving.subList(1, serving.size()),
+                coversTheDay(evidence, served, windows.get(0)),
                 Comparison.sameWeekday(subject))
-            .shifts(serving.get(0));
+            .shifts(window);
     if (shifts.isEmpty()) {
       long compared = rows.stream().filter(histogram -> histogram.filled() > 0).count();
       return Outcome.clear(
@@ -181,7 +220,29 @@ final class TrainingServingSkew implements Check {
               + Text.count(trained)
               + " rows)");
     }
-    return found(subject, evidence, served, shifts, version);
+    return found(subject, evidence, own, shifts, version);
+  }
+
+  /**
+   * Whether the week's log has most hours of the day; where it does not, only values that training
+   * never saw tell a standing skew from a time of day.
+   */
+  private static boolean coversTheDay(Evidence evidence, Query served, Window week)
+      throws EvidenceException {
+    Series hours =
+        evidence
+            .events()
+            .series(served, List.of(Condition.everything()), week, Duration.ofHours(1))
+            .get(0);
+    boolean[] logged = new boolean[24];
+    for (int i = 0; i < hours.totals().size(); i++) {
+      logged[i % 24] |= hours.totals().get(i) > 0;
+    }
+    int known = 0;
+    for (boolean hour : logged) {
+      known += hour ? 1 : 0;
+    }
+    return known >= MOST_HOURS;
   }
 
   /** What is further from the training rows than this model's serving usually is. */
@@ -189,6 +250,7 @@ final class TrainingServingSkew implements Check {
       List<Histogram> rows,
       List<Histogram> week,
       List<List<Histogram>> reference,
+      boolean coversTheDay,
       OptionalInt sameWeekday) {
 
     List<Shift> shifts(List<Histogram> window) {
@@ -203,6 +265,7 @@ final class TrainingServingSkew implements Check {
                 && shift.effect() > 1.25 * lastWeek(field);
         boolean isStanding =
             shift.effect() >= STANDING
+                && (coversTheDay || shift.isUnseen())
                 && Comparison.distance(rows.get(field), week.get(field)) >= STANDING;
         if (isNew || isStanding) {
           skewed.add(shift);
@@ -232,7 +295,7 @@ final class TrainingServingSkew implements Check {
       double[] distances =
           reference.stream()
               .map(histograms -> histograms.get(field))
-              .filter(histogram -> histogram.total() >= Comparison.ENOUGH / 3)
+              .filter(histogram -> histogram.total() >= Comparison.FEWEST)
               .mapToDouble(histogram -> Comparison.distance(rows.get(field), histogram))
               .toArray();
       return distances.length == 0

@@ -36,6 +36,11 @@ final class UnversionedArtifacts implements Check {
   /** Share of each of several versions from which on they serve side by side. */
   private static final double SIDE_BY_SIDE = 0.1;
 
+  /** How long a rollout may take, and how long after it versions must still serve together. */
+  private static final Duration ROLLOUT = Duration.ofMinutes(10);
+
+  private static final Duration SOON = Duration.ofMinutes(5);
+
   private static final Pattern NAMELESS =
       Pattern.compile(
           "(?i)(latest|unknown|none|null|nil|undefined|n/?a|dev|development|test|local|snapshot"
@@ -308,23 +313,24 @@ final class UnversionedArtifacts implements Check {
       Case subject, Evidence evidence, Query query, List<ValueCount> known, List<Flaw> flaws)
       throws EvidenceException {
     // The last quarter: a rollout that went through in the window is over by then.
-    Window late =
-        new Window(subject.now().minus(subject.window().length().dividedBy(4)), subject.now());
+    Instant quarter = subject.now().minus(subject.window().length().dividedBy(4));
+    List<ValueCount> before = serving(subject, evidence, query, quarter);
+    if (before.size() < 2) {
+      return;
+    }
+    Instant since = first(known, newest(known, before));
+    // What the newest replaced is still seen until it came, and while it rolled out.
+    Instant settled = since.plus(ROLLOUT);
+    if (since.isBefore(subject.window().from().minus(Duration.ofDays(2)))
+        || Duration.between(settled, subject.now()).compareTo(SOON) < 0) {
+      return;
+    }
     List<ValueCount> together =
-        large(
-            evidence.events().values(query, Fields.MODEL_VERSION, Optional.of(late), 20),
-            SIDE_BY_SIDE);
+        settled.isAfter(quarter) ? serving(subject, evidence, query, settled) : before;
     if (together.size() < 2) {
       return;
     }
-    ValueCount newest =
-        together.stream().max(Comparator.comparing(value -> first(known, value))).orElseThrow();
-    Instant since = first(known, newest);
-    boolean isStanding = since.isBefore(subject.window().from().minus(Duration.ofDays(2)));
-    if (isStanding
-        || Duration.between(since, subject.now()).compareTo(Duration.ofMinutes(15)) < 0) {
-      return;
-    }
+    ValueCount newest = newest(known, together);
     flaws.add(
         new Flaw(
             0.7,
@@ -343,6 +349,19 @@ final class UnversionedArtifacts implements Check {
             since,
             (double) newest.count() / together.stream().mapToLong(ValueCount::count).sum(),
             false));
+  }
+
+  private static List<ValueCount> serving(
+      Case subject, Evidence evidence, Query query, Instant from) throws EvidenceException {
+    return large(
+        evidence
+            .events()
+            .values(query, Fields.MODEL_VERSION, Optional.of(new Window(from, subject.now())), 20),
+        SIDE_BY_SIDE);
+  }
+
+  private static ValueCount newest(List<ValueCount> known, List<ValueCount> together) {
+    return together.stream().max(Comparator.comparing(value -> first(known, value))).orElseThrow();
   }
 
   private static Outcome judge(

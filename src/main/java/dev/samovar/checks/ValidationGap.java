@@ -38,6 +38,9 @@ final class ValidationGap implements Check {
   /** From this lift on the slice was hardly there before. */
   private static final double RARE_BEFORE = 4;
 
+  /** What nearly all rows are is no edge case but another way to write them. */
+  private static final double NEARLY_ALL = 0.9;
+
   private static final int CANDIDATES = 14;
   private static final int A_FIELD = 3;
 
@@ -177,7 +180,8 @@ final class ValidationGap implements Check {
                 binning.field(),
                 text,
                 conditions.size() == 1 ? conditions.get(0) : new Condition.Any(conditions),
-                first >= binning.size())),
+                first >= binning.size(),
+                Bins.isUnseen(binning, first))),
         inNow,
         Bins.total(now),
         inBefore,
@@ -325,7 +329,12 @@ final class ValidationGap implements Check {
   private static Outcome found(
       Case subject, Evidence evidence, Query rows, Slice slice, Harm harm) {
     boolean fails = harm.what().equals("fail");
-    double strength = 0.5;
+    // Values that nobody had seen are an edge case by themselves, unless all have become such.
+    boolean isNew =
+        slice.lift() >= RARE_BEFORE
+            && slice.coverage() < NEARLY_ALL
+            && slice.predicates().stream().anyMatch(Slice.Predicate::isUnseen);
+    double strength = isNew ? 0.76 : 0.5;
     if (harm.isConcentrated()) {
       // Rows that fail are wrong beyond doubt; odd answers may be right for odd rows.
       strength += fails ? 0.38 : 0.12;

@@ -40,6 +40,7 @@ final class Ranking {
   private static final Set<CheckId> SPECIFIC =
       Set.of(
           CheckId.PREPROCESSING_CHANGE,
+          CheckId.TRAINING_SERVING_SKEW,
           CheckId.BROKEN_PIPELINE,
           CheckId.VALIDATION_GAP,
           CheckId.GPU_MEMORY,
@@ -70,7 +71,7 @@ final class Ranking {
                 "runbooks/" + id.id() + ".md"));
       }
     }
-    List<Report.Cause> judged = behindTheSpecific(causes);
+    List<Report.Cause> judged = behindTheSpecific(causes, findings);
     judged.sort(
         Comparator.comparingDouble(Report.Cause::confidence)
             .reversed()
@@ -92,10 +93,12 @@ final class Ranking {
     return rounded(SHARES[i - 1] + along * (SHARES[i] - SHARES[i - 1]));
   }
 
-  private static List<Report.Cause> behindTheSpecific(List<Report.Cause> causes) {
+  private static List<Report.Cause> behindTheSpecific(
+      List<Report.Cause> causes, List<Finding> findings) {
     double most =
         causes.stream()
             .filter(cause -> SPECIFIC.contains(cause.check()))
+            .filter(cause -> saysWhatBroke(cause, findings))
             .mapToDouble(Report.Cause::confidence)
             .filter(confidence -> confidence >= STRONG)
             .max()
@@ -107,6 +110,26 @@ final class Ranking {
       judged.add(isBehind ? cause.with(rounded(most - BEHIND)) : cause);
     }
     return judged;
+  }
+
+  /** One that leaves most of the symptoms unexplained is something else that is also so. */
+  private static boolean saysWhatBroke(Report.Cause cause, List<Finding> findings) {
+    List<CheckId> symptoms =
+        findings.stream()
+            .map(finding -> finding.check().id())
+            .filter(check -> check.role() == CheckId.Role.SYMPTOM)
+            .toList();
+    long explained = symptoms.stream().filter(cause.explains()::contains).count();
+    return 2 * explained >= symptoms.size()
+        && !(cause.check() == CheckId.TRAINING_SERVING_SKEW && hasInputMoved(findings));
+  }
+
+  /**
+   * Then a skew is what a change did to the input; else the input is as it was, and it is the model
+   * that was trained on another.
+   */
+  private static boolean hasInputMoved(List<Finding> findings) {
+    return findings.stream().anyMatch(finding -> finding.check().id() == CheckId.DATA_DRIFT);
   }
 
   private static double confidence(
@@ -129,8 +152,17 @@ final class Ranking {
                         .filter(other -> explains.contains(other.check().id()))
                         .count()
                 / toExplain.size();
-    double confidence = OWN * finding.found().strength() + (1 - OWN) * explained;
-    boolean isExplained = others.stream().anyMatch(other -> explainsAway(other, finding));
+    double strength = finding.found().strength();
+    // That much would be explained makes nothing of a suspicion that is weak by itself.
+    double confidence = OWN * strength + (1 - OWN) * explained * Math.min(1, strength / STRONG);
+    boolean isExplained =
+        others.stream()
+            .filter(
+                other ->
+                    other.check().id() != CheckId.RECENT_CHANGES
+                        || finding.check().id() != CheckId.TRAINING_SERVING_SKEW
+                        || hasInputMoved(findings))
+            .anyMatch(other -> explainsAway(other, finding));
     if (isExplained) {
       confidence -= EXPLAINED;
     }

@@ -87,7 +87,7 @@ class ChecksTest {
               .ask(CheckId.DATA_DRIFT);
 
       assertThat(row.state()).isEqualTo(State.NOT_CHECKED);
-      assertThat(row.reason()).contains("not enough data").contains("300");
+      assertThat(row.reason()).contains("not enough data").contains("50");
       assertThat(row.remedy()).contains("--since");
     }
   }

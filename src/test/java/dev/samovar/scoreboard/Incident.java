@@ -151,15 +151,23 @@ final class Incident {
   }
 
   void change(Instant at, String kind, String from, String to, String summary) {
+    Map<String, Object> event = change(at, kind, cast.id() + "-svc", from, to, summary);
+    event.put("ml.model.name", cast.id());
+  }
+
+  /** A change of a component that names no model. */
+  Map<String, Object> change(
+      Instant at, String kind, String component, String from, String to, String summary) {
     Map<String, Object> event = event(at, "ml.change");
     event.put("ml.change.kind", kind);
-    event.put("ml.change.component", cast.id() + "-svc");
+    event.put("ml.change.component", component);
     event.put("ml.change.from", from);
     event.put("ml.change.to", to);
     event.put("ml.change.author", List.of("ana", "raj", "mei", "tom").get(random.nextInt(4)));
     event.put("ml.change.summary", summary);
-    event.put("ml.model.name", cast.id());
+    event.remove("ml.model.name");
     add(Dataset.CHANGE, event);
+    return event;
   }
 
   /** Log lines from the onset on, one about every so many seconds, of one host or of all. */

@@ -149,6 +149,20 @@ final class Kinds {
               i.worse(0.08);
             },
             PREPROCESSING_CHANGE));
+    kinds.add(
+        Kind.cause(
+            "little-traffic-unit",
+            i -> {
+              i.volume = 0.15;
+              i.prediction(
+                  (event, features) -> {
+                    if (i.isTrouble(event)) {
+                      event.put("ml.preprocessing.version", "2.4");
+                    }
+                  });
+              scaled(i, i.cast.number(), x -> 60 * x);
+            },
+            PREPROCESSING_CHANGE));
     kinds.add(silent("silent-times-100", x -> 100 * x));
     kinds.add(silent("silent-per-1000", x -> x / 1000));
     kinds.add(silent("silent-log", x -> Math.log1p(Math.abs(x))));
@@ -539,6 +553,25 @@ final class Kinds {
             "onnxruntime: BFCArena::AllocateRawInternal Failed to allocate memory for requested"
                 + " buffer of size 1073741824"));
     kinds.add(
+        Kind.cause(
+            "gpu-leak-just-begun",
+            i -> {
+              i.onset = i.now.minus(Duration.ofMinutes(80 + i.random.nextInt(30)));
+              i.sample(
+                  (event, metric) -> {
+                    if (metric.startsWith("DCGM_FI_DEV_FB")
+                        && i.isTrouble(event)
+                        && i.host(0).equals(event.get("host.name"))) {
+                      double hours =
+                          Duration.between(i.onset, Incident.time(event)).toSeconds() / 3600.0;
+                      double more = Math.min(6400, 3000 * hours);
+                      event.put(
+                          "metric.value", metric.endsWith("USED") ? 9000 + more : 7160 - more);
+                    }
+                  });
+            },
+            GPU_MEMORY));
+    kinds.add(
         Kind.standing(
             "gpu-leak",
             i -> {
@@ -834,6 +867,27 @@ final class Kinds {
                         event.put("ml.prediction.score", 0.5);
                       }
                     }),
+            PREDICTION_SHIFT));
+    kinds.add(
+        Kind.symptom(
+            "predictions-moved-hours-after-a-flag-of-others",
+            i -> {
+              i.change(
+                  i.onset.minus(Duration.ofHours(5)),
+                  "feature-flag",
+                  "edge-proxy",
+                  "off",
+                  "on",
+                  "new banner");
+              i.prediction(
+                  (event, features) -> {
+                    if (i.isTrouble(event) && event.containsKey("ml.prediction.score")) {
+                      event.put(
+                          "ml.prediction.score",
+                          Cast.round(1.6 * Cast.number(event, "ml.prediction.score")));
+                    }
+                  });
+            },
             PREDICTION_SHIFT));
     kinds.add(
         Kind.symptom(
