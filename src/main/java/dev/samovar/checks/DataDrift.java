@@ -64,6 +64,9 @@ final class DataDrift implements Check {
               + " as usual ("
               + subject.referenceKind()
               + ")"
+              + (distributions.eventsNow() < Comparison.ENOUGH
+                  ? "; among so few only a large shift would show"
+                  : "")
               + uncounted(catalog));
     }
     return found(subject, evidence, query, shifts, features.size());
