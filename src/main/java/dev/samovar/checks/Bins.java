@@ -114,10 +114,10 @@ final class Bins {
     if (binning instanceof Binning.Edges edges) {
       List<Double> at = edges.edges();
       if (bin == size + 2) {
-        return name + " below " + Numbers.text(at.get(0)) + ", the lowest before";
+        return name + " below " + Numbers.text(at.get(0)) + " (the lowest before)";
       }
       if (bin >= size + 3) {
-        return name + " above " + Numbers.text(at.get(size)) + ", the highest before";
+        return name + " above " + Numbers.text(at.get(size)) + " (the highest before)";
       }
       return name + " from " + Numbers.text(at.get(bin)) + " to " + Numbers.text(at.get(bin + 1));
     }

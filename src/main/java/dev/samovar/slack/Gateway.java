@@ -226,8 +226,13 @@ final class Gateway {
     }
   }
 
-  /** One message, also from within a thread; empty where there is none. */
-  Optional<Message> message(String channel, String ts, @Nullable String threadTs)
+  /**
+   * @param user empty for another bot
+   */
+  record Read(String text, String user) {}
+
+  /** What a message says, also one within a thread; empty where there is none. */
+  Optional<Read> message(String channel, String ts, @Nullable String threadTs)
       throws SlackException {
     List<Message> found =
         threadTs == null || threadTs.equals(ts)
@@ -251,7 +256,17 @@ final class Gateway {
                 .getMessages();
     return found == null
         ? Optional.empty()
-        : found.stream().filter(message -> ts.equals(message.getTs())).findFirst();
+        : found.stream()
+            .filter(message -> ts.equals(message.getTs()))
+            .findFirst()
+            .map(
+                message ->
+                    message.getBotId() == null
+                        ? new Read(
+                            MessageText.ofPerson(message.getText(), message.getAttachments()),
+                            message.getUser() == null ? "" : message.getUser())
+                        : new Read(
+                            MessageText.ofBot(message.getText(), message.getAttachments()), ""));
   }
 
   private record Channel(String name, boolean isPrivate) {}

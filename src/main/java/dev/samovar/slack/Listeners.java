@@ -100,7 +100,10 @@ final class Listeners {
         MessageEvent.class,
         (payload, context) -> {
           MessageEvent event = payload.getEvent();
-          String text = event.getText() == null ? "" : event.getText();
+          String text =
+              event.getBotId() == null
+                  ? MessageText.ofPerson(event.getText(), event.getAttachments())
+                  : MessageText.ofBot(event.getText(), event.getAttachments());
           if (!self.get().equals(event.getUser()) && event.getEdited() == null) {
             hear(
                 payload.getEventId(),
@@ -130,7 +133,7 @@ final class Listeners {
                   event.getUsername() == null
                       ? String.valueOf(event.getBotId())
                       : event.getUsername(),
-                  event.getText() == null ? "" : event.getText(),
+                  MessageText.ofBot(event.getText(), event.getAttachments()),
                   false,
                   false));
           return context.ack();
@@ -162,7 +165,7 @@ final class Listeners {
                           message.getThreadTs(),
                           payload.getUser().getId(),
                           null,
-                          String.valueOf(message.getText()),
+                          MessageText.ofPerson(message.getText(), message.getAttachments()),
                           false,
                           true)));
           return context.ack();

@@ -1,6 +1,5 @@
 package dev.samovar.slack;
 
-import com.slack.api.model.Message;
 import dev.samovar.checks.CheckId;
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.AutoReply;
@@ -148,18 +147,16 @@ final class Orders {
       return "That message is in a private channel; ask me there.";
     }
     String ts = matcher.group(2) + "." + matcher.group(3);
-    Optional<Message> message = gateway.message(channel, ts, matcher.group(4));
+    Optional<Gateway.Read> message = gateway.message(channel, ts, matcher.group(4));
     if (message.isEmpty()) {
       return "I can't find that message; it may be deleted, or I am not in its channel.";
     }
     String name = gateway.channelName(channel);
     Reply reply =
         conversation.overheard(
-            String.valueOf(message.get().getText()),
+            message.get().text(),
             new Asked(
-                clock.instant(),
-                gateway.zone(message.get().getUser()),
-                manners.model(channel, name)));
+                clock.instant(), gateway.zone(message.get().user()), manners.model(channel, name)));
     String reading =
         reply instanceof Reply.Silence silence
             ? "It is no report to me: " + SlackText.escape(silence.because())

@@ -1,6 +1,5 @@
 package dev.samovar.slack;
 
-import com.slack.api.model.Message;
 import com.slack.api.model.view.ViewState;
 import dev.samovar.checks.CheckId;
 import dev.samovar.conversation.Asked;
@@ -307,7 +306,7 @@ final class Presses {
       return;
     }
     String channel = subject.get().channel();
-    Optional<Message> message = gateway.message(channel, subject.get().ts(), null);
+    Optional<Gateway.Read> message = gateway.message(channel, subject.get().ts(), null);
     if (message.isEmpty()) {
       whisper(press, "That message is gone.");
       return;
@@ -315,7 +314,7 @@ final class Presses {
     desk.answer(
         Origin.asked(channel, Optional.of(subject.get().ts()), press.user()),
         conversation.overheard(
-            String.valueOf(message.get().getText()),
+            message.get().text(),
             new Asked(
                 clock.instant(),
                 gateway.zone(press.user()),

@@ -348,8 +348,8 @@ class ButtonsTest {
                   "CINC",
                   "bot_id",
                   one,
-                  "text",
-                  "[FIRING] fraud-scorer error rate 12%",
+                  "attachments",
+                  List.of(Map.of("title", "[FIRING] fraud-scorer error rate 12%", "id", 1)),
                   "ts",
                   one.equals("B0ALERT") ? "2.2" : "2.1")));
     }
