@@ -33,6 +33,9 @@ final class Comparison {
   static final double LARGE = 0.1;
   private static final double SIGNIFICANT = 0.05;
 
+  /** Among few events a large distance is often chance: 0.05 cried wolf on one quiet day in ten. */
+  private static final double SIGNIFICANT_AMONG_FEW = 0.001;
+
   /** Fewer events than this say nothing about a reference window's own noise. */
   private static final long ENOUGH_FOR_NOISE = 100;
 
@@ -121,7 +124,7 @@ final class Comparison {
     List<Shift> shifts = new ArrayList<>();
     for (int i = 0; i < adjusted.length; i++) {
       Candidate candidate = candidates.get(i);
-      if (adjusted[i] < SIGNIFICANT && candidate.isBeyondNormal()) {
+      if (adjusted[i] < candidate.significant() && candidate.isBeyondNormal()) {
         shifts.add(candidate.shift());
       }
     }
@@ -170,8 +173,16 @@ final class Comparison {
 
     /** The fewer events there are, the larger a shift must be to show. */
     private double least() {
-      long fewer = Math.min(Bins.total(now), Bins.total(before));
-      return fewer >= ENOUGH ? large : large * Math.sqrt((double) ENOUGH / fewer);
+      return fewer() >= ENOUGH ? large : large * Math.sqrt((double) ENOUGH / fewer());
+    }
+
+    /** And the surer. */
+    double significant() {
+      return fewer() >= ENOUGH ? SIGNIFICANT : SIGNIFICANT_AMONG_FEW;
+    }
+
+    private long fewer() {
+      return Math.min(Bins.total(now), Bins.total(before));
     }
 
     /** What two samples of one distribution give, with half of it for safety: √((k−1)/8n ln 2). */
