@@ -7,6 +7,9 @@ final class Denial {
   /** So many words before a trouble a “not” still denies it. */
   private static final int REACH = 3;
 
+  /** So many before other words. */
+  private static final int NEAR = 1;
+
   private static final Set<String> NOT =
       Set.of(
           "not", "isnt", "arent", "wasnt", "werent", "no", "never", "nothing", "doesnt", "didnt",
@@ -29,8 +32,20 @@ final class Denial {
   }
 
   boolean reaches(Match trouble) {
+    return isBefore(trouble, REACH);
+  }
+
+  /** “Not urgent” supports nothing, and what “hasn't completed” is not over. */
+  boolean takesBack(Match match) {
+    return switch (match.section().kind()) {
+      case SUPPORT, SILENCE -> isBefore(match, NEAR);
+      default -> false;
+    };
+  }
+
+  private boolean isBefore(Match trouble, int reach) {
     int clause = tokens.get(trouble.from()).clause();
-    for (int i = trouble.from() - 1; i >= Math.max(0, trouble.from() - REACH); i--) {
+    for (int i = trouble.from() - 1; i >= Math.max(0, trouble.from() - reach); i--) {
       if (tokens.get(i).clause() != clause) {
         return false;
       }

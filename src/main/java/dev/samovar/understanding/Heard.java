@@ -35,7 +35,7 @@ final class Heard {
       }
       if (match.is(Section.Kind.TROUBLE) && denial.reaches(match)) {
         denied.add(match);
-      } else {
+      } else if (!denial.takesBack(match)) {
         matches.computeIfAbsent(match.section().kind(), key -> new ArrayList<>()).add(match);
       }
     }
