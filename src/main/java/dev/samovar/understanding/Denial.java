@@ -21,6 +21,10 @@ final class Denial {
   private static final Set<String> EMPTY =
       Set.of("only", "just", "idea", "clue", "sure", "matter", "longer", "more", "doubt", "wonder");
 
+  /** “Don't look slow to me” denies it, “don't load” does not. */
+  private static final Set<String> SEEN =
+      Set.of("look", "seem", "see", "have", "find", "think", "show", "appear", "feel", "notice");
+
   private final Tokens tokens;
 
   Denial(Tokens tokens) {
@@ -49,7 +53,10 @@ final class Denial {
       if (tokens.get(i).clause() != clause) {
         return false;
       }
-      if (NOT.contains(tokens.get(i).word()) && !EMPTY.contains(tokens.word(i + 1, ""))) {
+      boolean isNot =
+          isNot(tokens.get(i).word())
+              || (tokens.get(i).word().equals("dont") && SEEN.contains(tokens.word(i + 1, "")));
+      if (isNot && !EMPTY.contains(tokens.word(i + 1, ""))) {
         return true;
       }
     }

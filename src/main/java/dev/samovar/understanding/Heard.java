@@ -30,7 +30,9 @@ final class Heard {
     this.mentions = named.stream().filter(mention -> !elsewhere[mention.from()]).toList();
     Denial denial = new Denial(tokens);
     for (Match match : found) {
-      if (match.is(Section.Kind.SENSE) || isElsewhere(match, elsewhere)) {
+      if (match.is(Section.Kind.SENSE)
+          || isElsewhere(match, elsewhere)
+          || (match.is(Section.Kind.WELL) && isInQuotes(match.to() - 1))) {
         continue;
       }
       if (match.is(Section.Kind.TROUBLE) && denial.reaches(match)) {
@@ -39,6 +41,16 @@ final class Heard {
         matches.computeIfAbsent(match.section().kind(), key -> new ArrayList<>()).add(match);
       }
     }
+  }
+
+  /** Whoever writes “fine” in quotes means the opposite. */
+  private boolean isInQuotes(int token) {
+    int before = tokens.get(token).start() - 1;
+    return before >= 0 && isQuote(tokens.charAt(before)) && isQuote(tokens.after(token));
+  }
+
+  private static boolean isQuote(char c) {
+    return c == '"' || c == '“' || c == '”';
   }
 
   /** Whoever calls a model “pricing model” means it. */
