@@ -19,7 +19,7 @@ final class Denial {
 
   /** “Not only slow”, “no idea why it is slow”, “not sure but slow” deny nothing. */
   private static final Set<String> EMPTY =
-      Set.of("only", "just", "idea", "clue", "sure", "matter", "longer", "more", "doubt", "wonder");
+      Set.of("only", "just", "idea", "clue", "sure", "matter", "longer", "more", "found", "doubt", "wonder");
 
   /** “Don't look slow to me” denies it, “don't load” does not. */
   private static final Set<String> SEEN =
@@ -42,7 +42,7 @@ final class Denial {
   /** “Not urgent” supports nothing, and what “hasn't completed” is not over. */
   boolean takesBack(Match match) {
     return switch (match.section().kind()) {
-      case SUPPORT, SILENCE -> isBefore(match, NEAR);
+      case SUPPORT, SILENCE, WELL -> isBefore(match, NEAR);
       default -> false;
     };
   }
