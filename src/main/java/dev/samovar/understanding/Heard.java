@@ -36,11 +36,19 @@ final class Heard {
         continue;
       }
       if (match.is(Section.Kind.TROUBLE) && denial.reaches(match)) {
-        denied.add(match);
+        if (!isContradicted(match, found)) {
+          denied.add(match);
+        }
       } else if (!denial.takesBack(match)) {
         matches.computeIfAbsent(match.section().kind(), key -> new ArrayList<>()).add(match);
       }
     }
+  }
+
+  /** “It isn't going down” has a “not” and is a complaint. */
+  private static boolean isContradicted(Match denied, List<Match> found) {
+    return found.stream()
+        .anyMatch(match -> match.is(Section.Kind.REBUTTAL) && match.swallows(denied));
   }
 
   /** Whoever writes “fine” in quotes means the opposite. */
