@@ -19,7 +19,9 @@ final class Denial {
 
   /** “Not only slow”, “no idea why it is slow”, “not sure but slow” deny nothing. */
   private static final Set<String> EMPTY =
-      Set.of("only", "just", "idea", "clue", "sure", "matter", "longer", "more", "found", "doubt", "wonder");
+      Set.of(
+          "only", "just", "idea", "clue", "sure", "matter", "longer", "more", "found", "doubt",
+          "wonder");
 
   /** “Don't look slow to me” denies it, “don't load” does not. */
   private static final Set<String> SEEN =

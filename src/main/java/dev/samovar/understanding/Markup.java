@@ -2,13 +2,17 @@ package dev.samovar.understanding;
 
 import java.util.regex.Pattern;
 
-/** Slack's markup, made plain: entities, mentions, links, quotes, what is struck out. Emoji codes are words. */
+/**
+ * Slack's markup, made plain: entities, mentions, links, quotes, what is struck out. Emoji codes
+ * are words.
+ */
 final class Markup {
   /** Beyond this nobody describes a symptom; what follows is a pasted log. */
   private static final int MOST = 4000;
 
   private static final Pattern LABELLED =
       Pattern.compile("<(?![@#!])[^<>|]{0,500}\\|([^<>|]{0,500})>");
+
   /** Struck out: taken back. */
   private static final Pattern STRUCK =
       Pattern.compile("(?<![\\w~])~(?=[^\\s~\\d])[^~\\n]{0,500}[^\\s~]~(?![\\w~])");

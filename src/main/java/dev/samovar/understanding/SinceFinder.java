@@ -393,7 +393,8 @@ final class SinceFinder {
   private boolean isDeed(Time time) {
     for (int i = Math.max(0, time.from() - 8); i < Math.min(words.size(), time.to() + 4); i++) {
       boolean isOnCall = plain(i).equals("call") && plain(i - 1).equals("on");
-      if (isOneClause(i, time.from()) && DEEDS.contains(plain(i))
+      if (isOneClause(i, time.from())
+          && DEEDS.contains(plain(i))
           && !isOnCall
           && !plain(i + 1).equals("by")) {
         return !plain(i + 1).equals("itself");
