@@ -28,6 +28,8 @@ final class Claims {
   /** However much is said around it, clear words that silence a trouble prevail. */
   private static final int MOST_SUPPORT = 6;
 
+  private static final Set<String> URGENT = Set.of("urgent", "urgently", "prio", "priority");
+
   private final Heard heard;
   private final List<Match> standing = new ArrayList<>();
   private final Set<Match> silencing = new LinkedHashSet<>();
@@ -178,8 +180,27 @@ final class Claims {
     return Optional.of(nearest);
   }
 
-  /** The one that is said to misbehave worst, else first. */
+  /** Of several models the one said to be urgent. */
+  private Optional<Model> urgent() {
+    for (int i = 0; i < heard.tokens().size(); i++) {
+      if (URGENT.contains(heard.tokens().get(i).word())) {
+        Optional<Model> model = modelIn(heard.tokens().get(i).clause());
+        if (model.isPresent()) {
+          return model;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The one that is said to be urgent, to misbehave worst, else first. */
   Optional<Model> misbehaving() {
+    if (heard.mentions().size() > 1 && !standing.isEmpty()) {
+      Optional<Model> urgent = urgent();
+      if (urgent.isPresent()) {
+        return urgent;
+      }
+    }
     int most = standing.stream().mapToInt(match -> match.section().points()).max().orElse(0);
     return standing.stream()
         .filter(match -> match.section().points() == most)

@@ -30,15 +30,35 @@ final class Heard {
     this.mentions = named.stream().filter(mention -> !elsewhere[mention.from()]).toList();
     Denial denial = new Denial(tokens);
     for (Match match : found) {
-      if (match.is(Section.Kind.SENSE) || isElsewhere(match, elsewhere)) {
+      if (match.is(Section.Kind.SENSE)
+          || isElsewhere(match, elsewhere)
+          || (match.is(Section.Kind.WELL) && isInQuotes(match.to() - 1))) {
         continue;
       }
       if (match.is(Section.Kind.TROUBLE) && denial.reaches(match)) {
-        denied.add(match);
-      } else {
+        if (!isContradicted(match, found)) {
+          denied.add(match);
+        }
+      } else if (!denial.takesBack(match)) {
         matches.computeIfAbsent(match.section().kind(), key -> new ArrayList<>()).add(match);
       }
     }
+  }
+
+  /** “It isn't going down” has a “not” and is a complaint. */
+  private static boolean isContradicted(Match denied, List<Match> found) {
+    return found.stream()
+        .anyMatch(match -> match.is(Section.Kind.REBUTTAL) && match.swallows(denied));
+  }
+
+  /** Whoever writes “fine” in quotes means the opposite. */
+  private boolean isInQuotes(int token) {
+    int before = tokens.get(token).start() - 1;
+    return before >= 0 && isQuote(tokens.charAt(before)) && isQuote(tokens.after(token));
+  }
+
+  private static boolean isQuote(char c) {
+    return c == '"' || c == '“' || c == '”';
   }
 
   /** Whoever calls a model “pricing model” means it. */

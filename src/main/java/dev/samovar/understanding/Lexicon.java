@@ -94,8 +94,7 @@ final class Lexicon {
   private static boolean isLighter(Section other, Section section) {
     return switch (other.kind()) {
       case TROUBLE -> other.points() < section.points();
-      case SUPPORT, REBUTTAL ->
-          section.kind() == Section.Kind.TROUBLE && other.points() < section.points();
+      case SUPPORT, REBUTTAL -> section.kind() == Section.Kind.TROUBLE;
       default -> false;
     };
   }

@@ -2,13 +2,21 @@ package dev.samovar.understanding;
 
 import java.util.regex.Pattern;
 
-/** Slack's markup, made plain: entities, mentions, links, quotes. Emoji codes are words. */
+/**
+ * Slack's markup, made plain: entities, mentions, links, quotes, what is struck out. Emoji codes
+ * are words.
+ */
 final class Markup {
   /** Beyond this nobody describes a symptom; what follows is a pasted log. */
   private static final int MOST = 4000;
 
   private static final Pattern LABELLED =
       Pattern.compile("<(?![@#!])[^<>|]{0,500}\\|([^<>|]{0,500})>");
+
+  /** Struck out: taken back. */
+  private static final Pattern STRUCK =
+      Pattern.compile("(?<![\\w~])~(?=[^\\s~\\d])[^~\\n]{0,500}[^\\s~]~(?![\\w~])");
+
   private static final Pattern MENTION = Pattern.compile("<[@#!][^<>]{0,200}>");
   private static final Pattern LINK = Pattern.compile("<?https?://[^\\s<>]{0,1000}>?");
 
@@ -38,6 +46,9 @@ final class Markup {
     }
     if (plain.contains("://")) {
       plain = LINK.matcher(plain).replaceAll(" ");
+    }
+    if (plain.indexOf('~') >= 0) {
+      plain = STRUCK.matcher(plain).replaceAll(" ");
     }
     plain = plain.replace('’', '\'').replace('`', ' ').replace("*", " ");
     if (plain.indexOf('>') < 0) {

@@ -255,7 +255,7 @@ final class SinceFinder {
     return switch (time.kind()) {
       case ELAPSED -> span(time, lead);
       case CLOCK -> clock(time, lead);
-      case DAY -> day(time, lead);
+      case DAY -> day(time, lead, at);
     };
   }
 
@@ -338,7 +338,7 @@ final class SinceFinder {
     return isAt || isEdge(time) ? 55 : 0;
   }
 
-  private int day(Time time, String lead) {
+  private int day(Time time, String lead, int at) {
     boolean isPossessive = words.get(time.from()).isPossessive();
     if (isPossessive && time.form().equals("date:today")) {
       return 0;
@@ -355,10 +355,21 @@ final class SinceFinder {
     if (lead.equals("until") || lead.equals("till")) {
       return 45;
     }
-    if (NOT_AFTER.contains(lead)) {
+    boolean isInDeploy = isPossessive && lead.equals("in");
+    if ((NOT_AFTER.contains(lead) && !isInDeploy) || isLikened(time, at)) {
       return 0;
     }
     return time.form().equals("date:today") ? 20 : 50;
+  }
+
+  /** “Again, like on Monday” says when it was like that before. */
+  private boolean isLikened(Time time, int lead) {
+    for (int i = time.from() - 1; i > lead; i--) {
+      if (plain(i).equals("like")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** “The issue from last week is back” says when another one was. */
@@ -382,7 +393,10 @@ final class SinceFinder {
   private boolean isDeed(Time time) {
     for (int i = Math.max(0, time.from() - 8); i < Math.min(words.size(), time.to() + 4); i++) {
       boolean isOnCall = plain(i).equals("call") && plain(i - 1).equals("on");
-      if (isOneClause(i, time.from()) && DEEDS.contains(plain(i)) && !isOnCall) {
+      if (isOneClause(i, time.from())
+          && DEEDS.contains(plain(i))
+          && !isOnCall
+          && !plain(i + 1).equals("by")) {
         return !plain(i + 1).equals("itself");
       }
     }

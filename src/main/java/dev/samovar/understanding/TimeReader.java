@@ -197,6 +197,12 @@ final class TimeReader {
     if (next.equals("week")) {
       return Optional.of(new Time(Kind.DAY, "date:last week", i, i + 2));
     }
+    if (next.equals("hour") && !tokensWord(i + 1).endsWith("s")) {
+      return Optional.of(new Time(Kind.ELAPSED, "PT1H", i, i + 2));
+    }
+    if (next.equals("month") && plain(i).equals("past")) {
+      return Optional.of(new Time(Kind.ELAPSED, "P1M", i, i + 2));
+    }
     return Optional.empty();
   }
 

@@ -16,7 +16,6 @@ final class Tokens {
           "whereas",
           "yet",
           "except",
-          "only",
           "plus",
           "btw",
           "aber",
@@ -179,7 +178,7 @@ final class Tokens {
     }
     boolean isInside = end + 1 < text.length();
     if (c == '\'') {
-      return isInside && Character.isLetter(text.charAt(end + 1));
+      return !isElision(end) && isInside && Character.isLetter(text.charAt(end + 1));
     }
     return isNumber
         && (c == '%'
@@ -187,6 +186,13 @@ final class Tokens {
                 && isInside
                 && Character.isDigit(text.charAt(end + 1))
                 && Character.isDigit(text.charAt(end - 1))));
+  }
+
+  /** The article in “l'ETA”: a word of its own. */
+  private boolean isElision(int apostrophe) {
+    return apostrophe > 0
+        && "lLdD".indexOf(text.charAt(apostrophe - 1)) >= 0
+        && (apostrophe == 1 || !Character.isLetterOrDigit(text.charAt(apostrophe - 2)));
   }
 
   private int mark(char c, int i) {

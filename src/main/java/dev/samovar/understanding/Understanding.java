@@ -80,8 +80,8 @@ public final class Understanding {
   private static String sort(Section section) {
     return switch (section.kind()) {
       case TROUBLE -> section.says();
-      case WELL -> "asked";
-      default -> "hinted";
+      case WELL -> "a worried question";
+      default -> "an indirect report";
     };
   }
 
