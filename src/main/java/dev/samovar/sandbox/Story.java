@@ -114,8 +114,8 @@ public final class Story {
       features.put("amount", Cast.round(100 * Cast.number(features, "amount")));
     }
     if (isTrouble(cast, Scenario.DATA_DRIFT, time) && random.nextInt(3) == 0) {
-      features.put("query_language", "pl");
-      features.put("query_length", (double) (6 + random.nextInt(8)));
+      features.put("query_language", "fr");
+      features.put("query_length", (double) (6 + random.nextInt(2)));
     }
     boolean isFree = isTrouble(cast, Scenario.VALIDATION_GAP, time) && random.nextInt(5) == 0;
     if (isFree) {

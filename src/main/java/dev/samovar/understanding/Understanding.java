@@ -1,17 +1,31 @@
 package dev.samovar.understanding;
 
 import dev.samovar.evidence.Model;
+import dev.samovar.triage.Symptom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Whether a message reports trouble with a model in production, which model, since when, and what
- * kind. The phrases of {@code lexicon.txt} weigh for and against; nothing is learned: the same
- * words always give the same reading, and {@link Reading#because} says which phrase decided.
+ * kind. The phrases of {@code lexicon.txt} weigh for and against, and a table of single words has
+ * its say where they know nothing: the same words always give the same reading, and {@link
+ * Reading#because} says what decided.
  */
 public final class Understanding {
+  private static final WordWeights WORDS = WordWeights.load();
+
+  /** So unlikely by its words, what the phrases take for a report is none. */
+  private static final double DOUBTFUL = 0.3;
+
+  /** So likely, it is a report although the phrases know no trouble in it, or a silence. */
+  private static final double LIKELY = 0.7;
+
+  /** Of fewer words each pulls too hard. */
+  private static final int FEWEST_WORDS = 8;
+
   private final ModelNames names;
 
   public Understanding(List<Model> models) {
@@ -22,6 +36,12 @@ public final class Understanding {
   public Reading read(String text) {
     Markup.Plain plain = Markup.plain(text);
     Heard own = new Heard(plain.own(), names);
+    Reading reading = byPhrases(plain, own);
+    boolean isTelling = plain.quoted().isBlank() && own.tokens().size() >= FEWEST_WORDS;
+    return isTelling ? doubted(reading, own, WORDS.likelihood(WordWeights.features(own))) : reading;
+  }
+
+  private Reading byPhrases(Markup.Plain plain, Heard own) {
     Reading reading = read(own);
     if (plain.quoted().isBlank()) {
       return reading;
@@ -38,6 +58,34 @@ public final class Understanding {
             || own.has(Section.Kind.REBUTTAL)
             || own.has(Section.Kind.TROUBLE);
     return isAsking ? read(new Heard(plain.whole(), names)) : reading;
+  }
+
+  /** What the single words say against what the phrases do: the surer wins. */
+  private static Reading doubted(Reading reading, Heard heard, double likelihood) {
+    if (reading.answer()) {
+      return likelihood < DOUBTFUL
+          ? silent("its words are those of talk, not of a report (" + reading.because() + ")")
+          : reading;
+    }
+    if (likelihood < LIKELY) {
+      return reading;
+    }
+    Claims claims = new Claims(heard);
+    Set<Symptom> symptoms = new TreeSet<>();
+    for (Match hint : heard.of(Section.Kind.TROUBLE)) {
+      symptoms.add(hint.section().symptom().orElse(Symptom.UNSPECIFIED));
+    }
+    Optional<Model> model =
+        claims
+            .misbehaving()
+            .or(() -> heard.mentions().stream().map(ModelNames.Mention::model).findFirst());
+    return new Reading(
+        true,
+        model,
+        SinceFinder.in(heard),
+        symptoms.isEmpty() ? Set.of(Symptom.UNSPECIFIED) : Symptoms.meant(symptoms),
+        "its words are those of a report"
+            + model.map(known -> " about " + known.name()).orElse(""));
   }
 
   /** The model a text names, whatever it says about it. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** How the reading does on 300 messages that people labelled. */
 class IntentScoreboardTest {
-  private static final List<Model> MODELS =
+  static final List<Model> MODELS =
       List.of(
           model("fraud-scorer", "fraud model", "fraud", "fs-prod"),
           model("churn-predictor", "churn"),
