@@ -1,6 +1,7 @@
 package dev.samovar;
 
 import dev.samovar.config.ConfigurationException;
+import dev.samovar.slack.SlackException;
 import dev.samovar.store.StoreException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ public final class Samovar implements Runnable {
     if (e instanceof StoreException) {
       err.println("store.url: " + e.getMessage());
       return BAD_USAGE;
+    }
+    if (e instanceof SlackException refused) {
+      err.println(e.getMessage());
+      return refused.isRefusal() ? BAD_USAGE : FAILED;
     }
     if (isEnding()) {
       // Ctrl-C took away what the command was using; that is no failure to report.

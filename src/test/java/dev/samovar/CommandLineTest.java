@@ -60,6 +60,27 @@ class CommandLineTest {
   }
 
   @Test
+  void saysInASentence_whatServeCannotReach() throws IOException {
+    Path file = folder.resolve("samovar.yaml");
+    String store = "store: { url: \"%s\" }\n";
+    String rest =
+        """
+        elasticsearch: { url: "http://127.0.0.1:9" }
+        slack: { bot_token: xoxb-1, app_token: xapp-1, api_url: "http://127.0.0.1:9/api/" }
+        models: [{ name: fraud-scorer }]
+        """;
+    Files.writeString(file, rest + store.formatted("jdbc:postgresql://127.0.0.1:9/x?password=b"));
+    Ended withoutStore = run("serve", "--config", file.toString());
+    assertThat(withoutStore.code()).isEqualTo(Samovar.BAD_USAGE);
+    assertThat(withoutStore.err()).startsWith("store.url").contains("127.0.0.1:9").hasLineCount(1);
+
+    Files.writeString(file, rest + store.formatted("jdbc:h2:mem:unreached"));
+    Ended withoutSlack = run("serve", "--config", file.toString());
+    assertThat(withoutSlack.code()).isEqualTo(Samovar.FAILED);
+    assertThat(withoutSlack.err()).contains("Slack can't be reached").hasLineCount(1);
+  }
+
+  @Test
   void exitsWith10_onlyWhenACauseWasFoundAndAskedFor() throws IOException {
     World world = new World();
     world.predictions(

@@ -165,7 +165,16 @@ public final class SlackBot implements AutoCloseable {
               app,
               LISTENERS);
       socket = connection;
-      connection.startAsync();
+      try {
+        connection.startAsync();
+      } catch (Exception e) {
+        throw new SlackException(
+            "not_connected",
+            "Slack does not open a Socket Mode connection ("
+                + e.getMessage()
+                + "); check slack.app_token, and that Socket Mode is on for the app.",
+            e);
+      }
       LOG.info("Hears Slack in Socket Mode");
     }
     workers.execute(this::resume);

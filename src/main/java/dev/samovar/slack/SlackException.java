@@ -1,7 +1,7 @@
 package dev.samovar.slack;
 
 /** Slack refused or could not be reached; the message is one sentence. */
-final class SlackException extends Exception {
+public final class SlackException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String code;
@@ -11,13 +11,22 @@ final class SlackException extends Exception {
     this.code = code;
   }
 
-  SlackException(String message, Throwable cause) {
+  SlackException(String code, String message, Throwable cause) {
     super(message, cause);
-    this.code = "";
+    this.code = code;
+  }
+
+  SlackException(String message, Throwable cause) {
+    this("", message, cause);
   }
 
   /** Slack's own word, such as {@code not_in_channel}; empty where it gave none. */
   String code() {
     return code;
+  }
+
+  /** Whether Slack answered and said no, as to a wrong token; else it could not be reached. */
+  public boolean isRefusal() {
+    return !code.isEmpty();
   }
 }
