@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The places in phrases where a word stands, each with a number, and which of them a word of a text
@@ -14,6 +15,11 @@ import java.util.TreeSet;
  */
 final class Vocabulary {
   private static final int[] NONE = new int[0];
+
+  /** People use few words; strange ones must not fill the memory. */
+  private static final int MOST_REMEMBERED = 20_000;
+
+  private static final int LONGEST_REMEMBERED = 32;
 
   private static final class Node {
     private final Map<Character, Node> next = new HashMap<>();
@@ -27,6 +33,9 @@ final class Vocabulary {
   private int[] forModels = NONE;
   private int[] forNumbers = NONE;
   private final SortedSet<String> words = new TreeSet<>();
+
+  /** What plain words fill, once all places are known. */
+  private final Map<String, int[]> remembered = new ConcurrentHashMap<>();
 
   /** The place's number; the same for equal places. */
   int number(Place place) {
@@ -87,8 +96,23 @@ final class Vocabulary {
     return more;
   }
 
-  /** The numbers of the places that the word can fill, ascending. */
+  /** The numbers of the places that the word can fill, ascending. Not to be changed. */
   int[] filledBy(Tokens.Token token, boolean isModel) {
+    if (isModel || token.isNumber()) {
+      return find(token, isModel);
+    }
+    int[] known = remembered.get(token.word());
+    if (known != null) {
+      return known;
+    }
+    int[] found = find(token, false);
+    if (token.word().length() <= LONGEST_REMEMBERED && remembered.size() < MOST_REMEMBERED) {
+      remembered.put(token.word(), found);
+    }
+    return found;
+  }
+
+  private int[] find(Tokens.Token token, boolean isModel) {
     String word = token.word();
     Numbers found = new Numbers();
     Node node = root;
