@@ -1,6 +1,5 @@
 package dev.samovar.slack;
 
-import com.slack.api.model.view.ViewState;
 import dev.samovar.checks.CheckId;
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.AutoReply;
@@ -12,6 +11,7 @@ import dev.samovar.incidents.StakeholderUpdate;
 import dev.samovar.incidents.State;
 import dev.samovar.incidents.Timeline;
 import dev.samovar.runbooks.Runbooks;
+import dev.samovar.triage.Verdict;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +35,7 @@ final class Presses {
   private final Conversation conversation;
   private final Manners manners;
   private final Runbooks runbooks;
+  private final SeenBefore seenBefore;
   private final Clock clock;
   private final Seen chosen = new Seen();
 
@@ -47,6 +48,7 @@ final class Presses {
       Conversation conversation,
       Manners manners,
       Runbooks runbooks,
+      SeenBefore seenBefore,
       Clock clock) {
     this.gateway = gateway;
     this.desk = desk;
@@ -56,6 +58,7 @@ final class Presses {
     this.conversation = conversation;
     this.manners = manners;
     this.runbooks = runbooks;
+    this.seenBefore = seenBefore;
     this.clock = clock;
   }
 
@@ -109,12 +112,8 @@ final class Presses {
     Instant now = clock.instant();
     switch (press.act()) {
       case OWN -> change(id, one -> one.ownedBy(press.user(), now));
-      case WAS_IT, NOT_IT -> {
-        Optional<CheckId> cause = CheckId.of(press.detail());
-        if (cause.isPresent()) {
-          change(id, one -> one.judged(cause.get(), press.act() == Act.WAS_IT, press.user(), now));
-        }
-      }
+      case HAND_OVER -> handOver(press, incident);
+      case WAS_IT, NOT_IT -> judge(press, id);
       case AGAIN -> {
         if (!desk.again(id)) {
           whisper(press, "I am looking already.");
@@ -136,13 +135,21 @@ final class Presses {
                       now.plus(StakeholderUpdate.NEXT),
                       gateway.zone(press.user()))));
       case TIMELINE -> timeline(incident);
-      case CLOSE ->
-          change(
-              id,
-              one ->
-                  incident.state() == State.RESOLVED
-                      ? one.reopened(press.user(), now)
-                      : one.resolved(press.user(), now, "says it is resolved"));
+      case CLOSE -> {
+        if (incident.state() == State.RESOLVED) {
+          change(id, one -> one.reopened(press.user(), now));
+        } else {
+          resolve(press, id, "says it is resolved");
+        }
+      }
+      case OVER -> {
+        settleQuestion(press, true);
+        resolve(press, id, "says it is over");
+      }
+      case STILL_OPEN -> {
+        incidents.change(id, one -> one.stillOpen(press.user(), now));
+        settleQuestion(press, false);
+      }
       default -> LOG.warn("Nothing is done on {}", press.act());
     }
   }
@@ -152,6 +159,79 @@ final class Presses {
     desk.refresh(id);
   }
 
+  private void handOver(Press press, Incident incident) throws SlackException {
+    if (incident.owner().isEmpty() || incident.state() == State.RESOLVED) {
+      whisper(press, "Nobody is on it; *I'm on it* takes it.");
+    } else if (incident.owner().get().equals(press.user())) {
+      gateway.open(press.trigger(), HandOverView.of(incident));
+    } else {
+      whisper(
+          press,
+          "Only "
+              + SlackText.mention(incident.owner().get())
+              + " can hand it over; *Take over* makes it yours.");
+    }
+  }
+
+  private void judge(Press press, String id) throws SlackException {
+    Optional<CheckId> cause = CheckId.of(press.detail());
+    if (cause.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    Optional<Incident> judged =
+        incidents.change(
+            id, one -> one.judged(cause.get(), press.act() == Act.WAS_IT, press.user(), now));
+    if (press.act() == Act.NOT_IT) {
+      judged
+          .filter(one -> isFirst(one, cause.get()))
+          .filter(
+              one ->
+                  one.opinionsOf(cause.get())
+                      .anyMatch(said -> said.user().equals(press.user()) && !said.wasIt()))
+          .ifPresent(one -> askWhatItWas(press, one));
+    }
+    desk.refresh(id);
+  }
+
+  private static boolean isFirst(Incident incident, CheckId cause) {
+    return incident.report().stream()
+        .flatMap(report -> report.causes().stream())
+        .findFirst()
+        .filter(first -> first.check() == cause)
+        .isPresent();
+  }
+
+  private void resolve(Press press, String id, String how) throws SlackException {
+    Instant now = clock.instant();
+    incidents
+        .change(id, one -> one.resolved(press.user(), now, how))
+        .filter(
+            one -> one.report().filter(report -> report.verdict() != Verdict.ALL_CLEAR).isPresent())
+        .ifPresent(one -> askWhatItWas(press, one));
+    desk.refresh(id);
+  }
+
+  /** An offer: what was pressed is done all the same. Slack opens a view for 3 s only. */
+  private void askWhatItWas(Press press, Incident incident) {
+    if (incident.isExplained()) {
+      return;
+    }
+    try {
+      gateway.open(press.trigger(), ReallyView.of(incident));
+    } catch (SlackException e) {
+      LOG.warn("Nobody is asked what it was: {}", e.getMessage());
+    }
+  }
+
+  /** The question is answered: its buttons go. */
+  private void settleQuestion(Press press, boolean isOver) throws SlackException {
+    if (press.message().isPresent()) {
+      gateway.update(
+          press.channel(), press.message().get(), QuietQuestion.answered(press.user(), isOver));
+    }
+  }
+
   private void details(Press press, Incident incident, Optional<CheckId> check)
       throws SlackException {
     if (incident.report().isEmpty()) {
@@ -159,7 +239,9 @@ final class Presses {
       return;
     }
     CheckId shown = check.orElseGet(() -> DetailsView.first(incident.report().get()));
-    var view = DetailsView.of(incident, incident.report().get(), shown, runbooks);
+    var view =
+        DetailsView.of(
+            incident, incident.report().get(), shown, runbooks, seenBefore.lines(incident));
     if (press.view().isPresent()) {
       gateway.change(press.view().get(), view);
     } else {
@@ -234,48 +316,6 @@ final class Presses {
         incident.place().channel(),
         incident.place().thread(),
         new OutgoingMessage(text, blocks, text + "\n```" + shown.get(0) + "```"));
-  }
-
-  /** The update for stakeholders was written. */
-  void submitted(String incidentId, ViewState state, String user) {
-    Optional<UpdateView.Filled> filled = UpdateView.read(state);
-    Optional<Incident> incident = incidents.find(incidentId);
-    if (filled.isEmpty() || incident.isEmpty()) {
-      LOG.warn("An update for stakeholders belongs to no known incident");
-      return;
-    }
-    String channel = incident.get().place().channel();
-    String thread = incident.get().place().thread();
-    try {
-      String words = SlackText.lines(filled.get().text());
-      gateway.post(filled.get().channel(), null, OutgoingMessage.words(words));
-      Instant now = clock.instant();
-      incidents.change(
-          incidentId, one -> one.note(now, user, "told stakeholders: " + filled.get().text()));
-      gateway.post(
-          channel,
-          thread,
-          OutgoingMessage.words(
-              SlackText.mention(user)
-                  + " told stakeholders in <#"
-                  + SlackText.escape(filled.get().channel())
-                  + ">."));
-    } catch (SlackException e) {
-      LOG.error("An update could not be posted: {}", e.getMessage(), e);
-      try {
-        gateway.whisper(
-            channel,
-            user,
-            thread,
-            OutgoingMessage.words(
-                "Your update was not posted: "
-                    + SlackText.escape(String.valueOf(e.getMessage()))
-                    + " It said:\n"
-                    + SlackText.lines(filled.get().text())));
-      } catch (SlackException again) {
-        LOG.error("Nor could that be said: {}", again.getMessage());
-      }
-    }
   }
 
   private void choose(Press press) throws SlackException {
