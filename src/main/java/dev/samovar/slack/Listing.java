@@ -45,7 +45,7 @@ final class Listing {
   }
 
   OutgoingMessage ofModel(String model, String channel) {
-    return list("of " + model, incidents.ofModel(model, LISTED), channel, this::history);
+    return list("of " + model, incidents.ofModel(model, 3 * LISTED), channel, this::history);
   }
 
   private OutgoingMessage list(String which, List<Incident> all, String channel, Line line) {

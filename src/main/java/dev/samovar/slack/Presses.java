@@ -11,7 +11,6 @@ import dev.samovar.incidents.StakeholderUpdate;
 import dev.samovar.incidents.State;
 import dev.samovar.incidents.Timeline;
 import dev.samovar.runbooks.Runbooks;
-import dev.samovar.triage.Verdict;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +35,7 @@ final class Presses {
   private final Manners manners;
   private final Runbooks runbooks;
   private final SeenBefore seenBefore;
+  private final Endings endings;
   private final Clock clock;
   private final Seen chosen = new Seen();
 
@@ -60,6 +60,7 @@ final class Presses {
     this.runbooks = runbooks;
     this.seenBefore = seenBefore;
     this.clock = clock;
+    this.endings = new Endings(gateway, desk, incidents, clock);
   }
 
   void press(Press press) {
@@ -113,7 +114,7 @@ final class Presses {
     switch (press.act()) {
       case OWN -> change(id, one -> one.ownedBy(press.user(), now));
       case HAND_OVER -> handOver(press, incident);
-      case WAS_IT, NOT_IT -> judge(press, id);
+      case WAS_IT, NOT_IT -> endings.judge(press, id);
       case AGAIN -> {
         if (!desk.again(id)) {
           whisper(press, "I am looking already.");
@@ -139,17 +140,11 @@ final class Presses {
         if (incident.state() == State.RESOLVED) {
           change(id, one -> one.reopened(press.user(), now));
         } else {
-          resolve(press, id, "says it is resolved");
+          endings.resolve(press, id, "says it is resolved");
         }
       }
-      case OVER -> {
-        settleQuestion(press, true);
-        resolve(press, id, "says it is over");
-      }
-      case STILL_OPEN -> {
-        incidents.change(id, one -> one.stillOpen(press.user(), now));
-        settleQuestion(press, false);
-      }
+      case OVER -> endings.over(press, id);
+      case STILL_OPEN -> endings.stillOpen(press, id);
       default -> LOG.warn("Nothing is done on {}", press.act());
     }
   }
@@ -170,65 +165,6 @@ final class Presses {
           "Only "
               + SlackText.mention(incident.owner().get())
               + " can hand it over; *Take over* makes it yours.");
-    }
-  }
-
-  private void judge(Press press, String id) throws SlackException {
-    Optional<CheckId> cause = CheckId.of(press.detail());
-    if (cause.isEmpty()) {
-      return;
-    }
-    Instant now = clock.instant();
-    Optional<Incident> judged =
-        incidents.change(
-            id, one -> one.judged(cause.get(), press.act() == Act.WAS_IT, press.user(), now));
-    if (press.act() == Act.NOT_IT) {
-      judged
-          .filter(one -> isFirst(one, cause.get()))
-          .filter(
-              one ->
-                  one.opinionsOf(cause.get())
-                      .anyMatch(said -> said.user().equals(press.user()) && !said.wasIt()))
-          .ifPresent(one -> askWhatItWas(press, one));
-    }
-    desk.refresh(id);
-  }
-
-  private static boolean isFirst(Incident incident, CheckId cause) {
-    return incident.report().stream()
-        .flatMap(report -> report.causes().stream())
-        .findFirst()
-        .filter(first -> first.check() == cause)
-        .isPresent();
-  }
-
-  private void resolve(Press press, String id, String how) throws SlackException {
-    Instant now = clock.instant();
-    incidents
-        .change(id, one -> one.resolved(press.user(), now, how))
-        .filter(
-            one -> one.report().filter(report -> report.verdict() != Verdict.ALL_CLEAR).isPresent())
-        .ifPresent(one -> askWhatItWas(press, one));
-    desk.refresh(id);
-  }
-
-  /** An offer: what was pressed is done all the same. Slack opens a view for 3 s only. */
-  private void askWhatItWas(Press press, Incident incident) {
-    if (incident.isExplained()) {
-      return;
-    }
-    try {
-      gateway.open(press.trigger(), ReallyView.of(incident));
-    } catch (SlackException e) {
-      LOG.warn("Nobody is asked what it was: {}", e.getMessage());
-    }
-  }
-
-  /** The question is answered: its buttons go. */
-  private void settleQuestion(Press press, boolean isOver) throws SlackException {
-    if (press.message().isPresent()) {
-      gateway.update(
-          press.channel(), press.message().get(), QuietQuestion.answered(press.user(), isOver));
     }
   }
 

@@ -227,6 +227,8 @@ class IncidentLifeTest {
 
     press(asked.field("blocks"), "samovar:over", "U2");
     slack.await("views.open");
+    assertThat(slack.await(call -> call.field("text").contains("over")).field("text"))
+        .isEqualTo(":white_check_mark: <@U2> says it is over.");
     assertThat(incidents.find("i1").orElseThrow().state()).isEqualTo(State.RESOLVED);
   }
 
