@@ -64,9 +64,18 @@ class ArchitectureTest {
     mayKnow("sandbox", "evidence");
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("handoff");
-    mayKnow("store", "incidents", "triage", "checks", "evidence");
+    mayKnow("work");
+    mayKnow("store", "work", "incidents", "triage", "checks", "evidence");
     mayKnow(
-        "slack", "conversation", "incidents", "triage", "checks", "report", "runbooks", "evidence");
+        "slack",
+        "work",
+        "conversation",
+        "incidents",
+        "triage",
+        "checks",
+        "report",
+        "runbooks",
+        "evidence");
   }
 
   @Test
