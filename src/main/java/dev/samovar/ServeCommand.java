@@ -5,7 +5,7 @@ import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
-import dev.samovar.handoff.Rota;
+import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.OnCall;
 import dev.samovar.slack.SlackBot;
@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private static List<OnCall> onCall(List<Rota> rotas, Instant now) {
     return rotas.stream()
-        .flatMap(rota -> rota.onCall(now).map(user -> new OnCall(rota.team(), user)).stream())
+        .flatMap(rota -> rota.onCall(now).map(user -> new OnCall(rota.team(), user.id())).stream())
         .toList();
   }
 
