@@ -43,10 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
-    List<Rota> rotas =
-        configuration.handoffs().stream()
-            .map(handoff -> Rota.parse(handoff.team(), handoff.shifts(), handoff.rota()))
-            .toList();
+    List<Rota> rotas = configuration.handoffs().stream().map(Configuration.Handoff::rota).toList();
     CountDownLatch end = new CountDownLatch(1);
     try (House house = House.of(configuration, config);
         Store store = Store.open(configuration.storeUrl());
