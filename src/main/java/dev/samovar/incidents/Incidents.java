@@ -1,5 +1,6 @@
 package dev.samovar.incidents;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,6 +17,9 @@ public interface Incidents {
 
   /** Those that nobody has closed, newest first. */
   List<Incident> open();
+
+  /** Those that began at some moment or later, open or not, newest first; the last few hundred. */
+  List<Incident> since(Instant moment);
 
   /** The newest of a model, open or not. */
   List<Incident> ofModel(String model, int most);

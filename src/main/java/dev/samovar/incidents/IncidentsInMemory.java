@@ -1,5 +1,6 @@
 package dev.samovar.incidents;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,6 +48,11 @@ public final class IncidentsInMemory implements Incidents {
   @Override
   public List<Incident> open() {
     return newestFirst(incident -> incident.state() != State.RESOLVED).toList();
+  }
+
+  @Override
+  public List<Incident> since(Instant moment) {
+    return newestFirst(incident -> !incident.opening().at().isBefore(moment)).toList();
   }
 
   @Override

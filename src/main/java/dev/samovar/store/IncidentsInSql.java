@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import javax.sql.DataSource;
 /** Keeps incidents in a table, each as a JSON document. */
 final class IncidentsInSql implements Incidents {
   private static final int OPEN = 200;
+  private static final int SINCE = 500;
 
   /** What a later version adds is skipped by an earlier replica, not refused. */
   private static final ObjectMapper JSON =
@@ -90,6 +92,11 @@ final class IncidentsInSql implements Incidents {
   }
 
   @Override
+  public List<Incident> since(Instant moment) {
+    return read("where opened_at >= ?", SINCE, moment.atOffset(ZoneOffset.UTC));
+  }
+
+  @Override
   public List<Incident> ofModel(String model, int most) {
     return read("where model = ?", most, model);
   }
@@ -97,7 +104,7 @@ final class IncidentsInSql implements Incidents {
   /**
    * @param where a constant of this class
    */
-  private List<Incident> read(String where, int most, String... values) {
+  private List<Incident> read(String where, int most, Object... values) {
     return in(
         connection -> {
           try (PreparedStatement select =
@@ -105,7 +112,7 @@ final class IncidentsInSql implements Incidents {
                   "select body from incident " + where + " order by opened_at desc, id desc")) {
             select.setMaxRows(most);
             for (int i = 0; i < values.length; i++) {
-              select.setString(i + 1, values[i]);
+              select.setObject(i + 1, values[i]);
             }
             List<Incident> found = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
