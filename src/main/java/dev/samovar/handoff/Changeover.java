@@ -24,4 +24,9 @@ public record Changeover(
     ZoneId zone,
     Optional<Person> outgoing,
     Optional<Person> incoming,
-    Optional<Turn> next) {}
+    Optional<Turn> next) {
+  /** The same, told of since another moment. */
+  public Changeover since(Instant other) {
+    return new Changeover(other, to, end, zone, outgoing, incoming, next);
+  }
+}

@@ -190,7 +190,7 @@ final class Composition {
 
   private static ModelState state(Look look) {
     String prefix = look.model().name() + ": ";
-    String says = look.report().map(Report::headline).orElse("could not be looked at in time");
+    String says = look.report().map(Report::headline).orElse("was not back in time");
     return new ModelState(
         look.model().name(),
         look.report().map(Report::verdict),

@@ -38,6 +38,7 @@ final class Orders {
   private final Conversation conversation;
   private final Incidents incidents;
   private final Manners manners;
+  private final ShiftDesk shiftDesk;
   private final Clock clock;
 
   Orders(
@@ -46,12 +47,14 @@ final class Orders {
       Conversation conversation,
       Incidents incidents,
       Manners manners,
+      ShiftDesk shiftDesk,
       Clock clock) {
     this.gateway = gateway;
     this.triage = triage;
     this.conversation = conversation;
     this.incidents = incidents;
     this.manners = manners;
+    this.shiftDesk = shiftDesk;
     this.clock = clock;
   }
 
@@ -73,6 +76,9 @@ final class Orders {
     }
     if (order instanceof Reply.Why why) {
       return OutgoingMessage.words(why(channel, why.link()));
+    }
+    if (order instanceof Reply.Handoff handoff) {
+      return shiftDesk.preview(handoff.team(), channel).get(0);
     }
     if (order instanceof Reply.Doctor doctor) {
       return OutgoingMessage.words(doctor(doctor.model()));

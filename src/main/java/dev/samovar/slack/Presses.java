@@ -35,6 +35,7 @@ final class Presses {
   private final Conversation conversation;
   private final Manners manners;
   private final Runbooks runbooks;
+  private final ShiftDesk shiftDesk;
   private final Clock clock;
   private final Seen chosen = new Seen();
 
@@ -47,6 +48,7 @@ final class Presses {
       Conversation conversation,
       Manners manners,
       Runbooks runbooks,
+      ShiftDesk shiftDesk,
       Clock clock) {
     this.gateway = gateway;
     this.desk = desk;
@@ -56,6 +58,7 @@ final class Presses {
     this.conversation = conversation;
     this.manners = manners;
     this.runbooks = runbooks;
+    this.shiftDesk = shiftDesk;
     this.clock = clock;
   }
 
@@ -66,6 +69,7 @@ final class Presses {
         case LOOK -> look(press);
         case DISMISS -> gateway.withdraw(press.responseUrl());
         case MANNERS -> settle(press);
+        case TAKE, NOTES, HAND_OVER -> shiftDesk.press(press);
         case LINK -> LOG.debug("A link was opened");
         default -> incident(press);
       }

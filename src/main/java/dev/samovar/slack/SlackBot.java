@@ -11,6 +11,7 @@ import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.bolt.util.SlackRequestParser;
 import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
+import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Triage;
@@ -21,13 +22,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +43,9 @@ public final class SlackBot implements AutoCloseable {
   private static final int LISTENERS = 10;
   private static final int WORKERS = 6;
   private static final int WAITING = 100;
+
+  /** How late a shift's end may be noticed. */
+  private static final Duration TICK = Duration.ofSeconds(20);
 
   private final SlackSettings settings;
   private final Clock clock;
@@ -56,6 +63,8 @@ public final class SlackBot implements AutoCloseable {
   private final Gateway gateway;
   private final Desk desk;
   private final Watcher watcher;
+  private final ShiftDesk shiftDesk;
+  private final AtomicBoolean isTicking = new AtomicBoolean();
   private @Nullable SocketModeApp socket;
   private @Nullable Javalin server;
   private volatile String self = "";
@@ -70,6 +79,22 @@ public final class SlackBot implements AutoCloseable {
       Incidents incidents,
       Runbooks runbooks,
       Supplier<List<OnCall>> onCall,
+      Clock clock) {
+    this(settings, conversation, triage, incidents, runbooks, onCall, Optional.empty(), clock);
+  }
+
+  /**
+   * @param onCall who answers for which team just now
+   * @param shifts what is handed over; empty where nothing is
+   */
+  public SlackBot(
+      SlackSettings settings,
+      Conversation conversation,
+      Triage triage,
+      Incidents incidents,
+      Runbooks runbooks,
+      Supplier<List<OnCall>> onCall,
+      Optional<Shifts> shifts,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -104,7 +129,8 @@ public final class SlackBot implements AutoCloseable {
             conversation,
             clock,
             () -> UUID.randomUUID().toString());
-    Orders orders = new Orders(gateway, triage, conversation, incidents, manners, clock);
+    this.shiftDesk = new ShiftDesk(gateway, shifts, clock);
+    Orders orders = new Orders(gateway, triage, conversation, incidents, manners, shiftDesk, clock);
     Home home = new Home(gateway, incidents, manners, conversation.models(), onCall);
     this.watcher = new Watcher(incidents, desk, gateway, this::later, clock);
     new Listeners(
@@ -120,7 +146,17 @@ public final class SlackBot implements AutoCloseable {
             desk,
             orders,
             new Presses(
-                gateway, desk, watcher, home, incidents, conversation, manners, runbooks, clock),
+                gateway,
+                desk,
+                watcher,
+                home,
+                incidents,
+                conversation,
+                manners,
+                runbooks,
+                shiftDesk,
+                clock),
+            shiftDesk,
             home,
             gateway,
             conversation,
@@ -178,6 +214,27 @@ public final class SlackBot implements AutoCloseable {
       LOG.info("Hears Slack in Socket Mode");
     }
     workers.execute(this::resume);
+    ScheduledFuture<?> unused =
+        alarm.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Shifts end by the clock, not by what is heard. */
+  private void tick() {
+    if (isTicking.compareAndSet(false, true)) {
+      try {
+        workers.execute(
+            () -> {
+              try {
+                shiftDesk.tick();
+              } finally {
+                isTicking.set(false);
+              }
+            });
+      } catch (RejectedExecutionException e) {
+        isTicking.set(false);
+        LOG.warn("Too busy to look after the shifts", e);
+      }
+    }
   }
 
   private void resume() {

@@ -28,7 +28,7 @@ final class IncidentsInSql implements Incidents {
   private static final int SINCE = 500;
 
   /** What a later version adds is skipped by an earlier replica, not refused. */
-  private static final ObjectMapper JSON =
+  static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())

@@ -3,6 +3,7 @@ package dev.samovar.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.samovar.handoff.Handovers;
 import dev.samovar.incidents.Incidents;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -66,6 +67,10 @@ public final class Store implements AutoCloseable {
 
   public Incidents incidents() {
     return new IncidentsInSql(source);
+  }
+
+  public Handovers handovers() {
+    return new HandoversInSql(source);
   }
 
   @Override
