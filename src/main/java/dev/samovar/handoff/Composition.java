@@ -91,7 +91,7 @@ final class Composition {
     return new Handoff(
         duty.team(),
         changeover,
-        sentence(goesOn, over, models, changes),
+        sentence(goesOn, over, models, changes, blind.isEmpty()),
         first(goesOn, models, ahead),
         goesOn,
         over,
@@ -284,8 +284,15 @@ final class Composition {
     return all;
   }
 
+  /**
+   * @param isSeen whether all was seen: of what could not be seen nobody says that there was none
+   */
   private String sentence(
-      List<Open> goesOn, List<Resolved> over, List<ModelState> models, List<Went> changes) {
+      List<Open> goesOn,
+      List<Resolved> over,
+      List<ModelState> models,
+      List<Went> changes,
+      boolean isSeen) {
     long begun = known.stream().filter(incident -> isWithin(incident.opening().at())).count();
     List<String> unwell =
         models.stream().filter(ModelState::isUnwell).map(ModelState::model).toList();
@@ -310,7 +317,7 @@ final class Composition {
     }
     if (!changes.isEmpty()) {
       parts.add(changes.size() + (changes.size() == 1 ? " change" : " changes") + " went out");
-    } else {
+    } else if (isSeen) {
       parts.add("no changes went out");
     }
     if (!unwell.isEmpty()) {

@@ -118,7 +118,7 @@ public record Handoff(
     unseen = List.copyOf(unseen);
   }
 
-  /** Nothing happened, and nothing is about to. */
+  /** Nothing happened, and nothing is about to; said only where all that could tell was seen. */
   public boolean isQuiet() {
     return open.isEmpty()
         && resolved.isEmpty()
@@ -126,6 +126,7 @@ public record Handoff(
         && changes.isEmpty()
         && ahead.isEmpty()
         && noisy.isEmpty()
-        && feedback.isEmpty();
+        && feedback.isEmpty()
+        && unseen.isEmpty();
   }
 }

@@ -70,9 +70,11 @@ public record Handover(
   /** So long before the end of a shift people know what they leave undone. */
   public static final Duration INVITED_BEFORE = Duration.ofMinutes(15);
 
+  private static final String SENDING = "is being sent";
+  private static final String FAILED = "could not be sent: ";
   private static final String INVITED = "asked for notes: ";
 
-  /** Whoever sends it and stops in the middle loses it to another after so long. */
+  /** Whoever sends it and stops in the middle, or fails, loses it to the next try after so long. */
   private static final Duration LEASE = Duration.ofMinutes(5);
 
   public Handover {
@@ -122,19 +124,34 @@ public record Handover(
     return longer;
   }
 
-  /** Whether it may be sent now: it was not, or whoever began to has stopped in the middle. */
+  /**
+   * Whether it may be sent now: nobody has tried, whoever began has stopped in the middle, or the
+   * last try failed a while ago.
+   */
   public boolean isUnsent(Instant now) {
-    return state == State.RUNNING || (state == State.SENDING && !now.isBefore(since.plus(LEASE)));
+    boolean isFresh = state == State.RUNNING && !hasFailed();
+    boolean isOpen = state == State.RUNNING || state == State.SENDING;
+    return isFresh || (isOpen && !now.isBefore(since.plus(LEASE)));
+  }
+
+  /** Whether sending was tried in vain last. */
+  private boolean hasFailed() {
+    return record.stream()
+        .map(Entry::what)
+        .filter(what -> what.equals(SENDING) || what.startsWith(FAILED))
+        .reduce((earlier, later) -> later)
+        .filter(what -> what.startsWith(FAILED))
+        .isPresent();
   }
 
   /** Of several who want to send it the first may. */
   public Handover sending(Instant now) {
-    return isUnsent(now) ? in(State.SENDING, now, "", "is being sent") : this;
+    return isUnsent(now) ? in(State.SENDING, now, "", SENDING) : this;
   }
 
-  /** It could not be sent; another try may come at once. */
+  /** It could not be sent; another try comes after a while: each looks at all models anew. */
   public Handover unsent(Instant now, String why) {
-    return state == State.SENDING ? in(State.RUNNING, now, "", "could not be sent: " + why) : this;
+    return state == State.SENDING ? in(State.RUNNING, now, "", FAILED + why) : this;
   }
 
   /** It is in its channel. */

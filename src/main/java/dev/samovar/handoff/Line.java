@@ -33,6 +33,9 @@ public record Line(List<Piece> pieces) {
   /** A person by the face's id. */
   public record Who(Person person) implements Piece {}
 
+  /** Where a face with room begins anew. */
+  public record Break() implements Piece {}
+
   /** Words that lead to a thread, where the face has threads. */
   public record Talk(Place place, String text) implements Piece {}
 

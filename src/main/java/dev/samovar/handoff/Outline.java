@@ -161,7 +161,7 @@ public record Outline(String title, List<Line> lead, List<Part> parts) {
           "Feedback that nobody answered",
           false,
           handoff.feedback().stream().map(this::feedback).toList());
-      add(parts, "Not looked at", false, handoff.unseen().stream().map(Line::of).toList());
+      add(parts, "Not looked at", true, handoff.unseen().stream().map(Line::of).toList());
       return parts;
     }
 
@@ -185,8 +185,9 @@ public record Outline(String title, List<Line> lead, List<Part> parts) {
           one.owner().isPresent()
               ? line.plus(new Line.Who(Person.of(one.owner().get()))).and(" is on it")
               : line.and("no owner");
-      return line.and(": " + one.headline() + " ")
-          .plus(new Line.Strong("Next step"))
+      return line.and(": " + one.headline())
+          .plus(new Line.Break())
+          .plus(new Line.Strong("Next step:"))
           .and(" " + one.next());
     }
 

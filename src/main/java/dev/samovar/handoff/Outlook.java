@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What changed and what will need attention: questions besides those of an investigation. */
-public final class Outlook {
+public class Outlook {
   private static final Duration BUDGET = Duration.ofSeconds(20);
 
   private final EvidenceSource source;

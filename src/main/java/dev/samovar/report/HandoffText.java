@@ -83,6 +83,8 @@ final class HandoffText {
         out.append(plain.apply(who.person().called()));
       } else if (piece instanceof Line.Moment moment) {
         out.append(plain.apply(time(moment)));
+      } else if (piece instanceof Line.Break) {
+        out.append(". ");
       }
     }
     return out.toString()

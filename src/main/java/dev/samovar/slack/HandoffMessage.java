@@ -262,6 +262,8 @@ final class HandoffMessage {
         out.append('*').append(SlackText.escape(words.text()).replace("*", "")).append('*');
       } else if (piece instanceof Line.Moment moment) {
         out.append(moment.isSameDay() ? SlackText.clock(moment.at()) : SlackText.time(moment.at()));
+      } else if (piece instanceof Line.Break) {
+        out.append("\n      ");
       } else if (piece instanceof Line.Who who) {
         out.append(who(who.person()));
       } else if (piece instanceof Line.Talk talk) {

@@ -104,7 +104,7 @@ public final class SampleHandoff {
     Instant noon = END.minus(Duration.ofHours(5));
     Incident alone =
         incident("i-alone", "fraud-scorer", noon, "the preprocessing changed " + outside)
-            .judged(CheckId.PREPROCESSING_CHANGE, true, "U9", noon.plusSeconds(600));
+            .judged(CheckId.PREPROCESSING_CHANGE, true, "U7", noon.plusSeconds(600));
     Incident owned =
         incident("i-owned", "eta-model", noon.plusSeconds(900), "errors rose " + outside)
             .ownedBy("U0BERLIN", noon.plusSeconds(1000))
