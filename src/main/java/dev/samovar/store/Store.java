@@ -3,6 +3,7 @@ package dev.samovar.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.samovar.handoff.Handovers;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.work.Claims;
 import dev.samovar.work.Inbox;
@@ -132,6 +133,10 @@ public final class Store implements AutoCloseable {
 
   public Posts posts() {
     return new PostsInSql(transactions);
+  }
+
+  public Handovers handovers() {
+    return new HandoversInSql(source);
   }
 
   @Override
