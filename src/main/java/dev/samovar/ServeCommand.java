@@ -56,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
                 new TriageConversation(configuration.models()),
                 house.triage(),
                 store.incidents(),
+                store.keepers(),
                 runbooks,
                 () -> onCall(rotas, Instant.now()),
                 Optional.of(shifts(configuration, house, store, runbooks)),

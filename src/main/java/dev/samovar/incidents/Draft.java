@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** What a step changes of an incident; the rest stays. */
 final class Draft {
+  /** What comes twice comes soon after. */
+  private static final int REMEMBERED = 50;
+
   private final Incident before;
   private State state;
   private Optional<Report> report;
@@ -22,6 +25,7 @@ final class Draft {
   private Optional<Resolution> resolution;
   private Optional<Instant> touched;
   private List<Instant> asked;
+  private List<String> handled;
   private Place place;
 
   Draft(Incident before) {
@@ -40,12 +44,19 @@ final class Draft {
     this.resolution = before.resolution();
     this.touched = before.touched();
     this.asked = before.asked();
+    this.handled = before.handled();
   }
 
   static <T> List<T> plus(List<T> list, T last) {
     List<T> longer = new ArrayList<>(list);
     longer.add(last);
     return longer;
+  }
+
+  Draft handled(String key) {
+    List<String> longer = plus(handled, key);
+    handled = longer.subList(Math.max(0, longer.size() - REMEMBERED), longer.size());
+    return this;
   }
 
   Draft place(Place other) {
@@ -141,6 +152,7 @@ final class Draft {
         explanations,
         resolution,
         touched,
-        asked);
+        asked,
+        handled);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  * @param touched when somebody or a look last did something; empty in what was kept before it was
  *     noted
  * @param asked when Samovar asked whether it is over, since then
+ * @param handled keys of the last things that changed it, so that none does twice
  */
 public record Incident(
     String id,
@@ -44,7 +46,8 @@ public record Incident(
     List<Explanation> explanations,
     Optional<Resolution> resolution,
     Optional<Instant> touched,
-    List<Instant> asked) {
+    List<Instant> asked,
+    List<String> handled) {
 
   /** Messages in a thread come in bursts: nearer than this they are one touch. */
   private static final Duration BURST = Duration.ofMinutes(10);
@@ -80,6 +83,7 @@ public record Incident(
     timeline = List.copyOf(timeline);
     explanations = List.copyOf(explanations);
     asked = List.copyOf(asked);
+    handled = List.copyOf(handled);
   }
 
   public static Incident begin(String id, Place place, Opening opening) {
@@ -105,7 +109,21 @@ public record Incident(
         List.of(),
         Optional.empty(),
         Optional.of(opening.at()),
+        List.of(),
         List.of());
+  }
+
+  /**
+   * Changes it for something that must have one effect, however often it is done.
+   *
+   * @param key names it
+   */
+  public Incident once(String key, UnaryOperator<Incident> change) {
+    if (handled.contains(key)) {
+      return this;
+    }
+    Incident after = change.apply(this);
+    return after.equals(this) ? this : after.draft().handled(key).done();
   }
 
   private Draft draft() {

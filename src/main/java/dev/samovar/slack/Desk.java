@@ -10,15 +10,16 @@ import dev.samovar.incidents.Place;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Request;
 import dev.samovar.triage.Triage;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,6 @@ final class Desk {
   private final SeenBefore seenBefore;
   private final Conversation conversation;
   private final Clock clock;
-  private final Supplier<String> ids;
 
   /** Of two edits of a message the later must win; incidents share a few locks. */
   private final List<Lock> edits = Stream.<Lock>generate(ReentrantLock::new).limit(64).toList();
@@ -49,8 +49,7 @@ final class Desk {
       Incidents incidents,
       SeenBefore seenBefore,
       Conversation conversation,
-      Clock clock,
-      Supplier<String> ids) {
+      Clock clock) {
     this.gateway = gateway;
     this.triage = triage;
     this.message = message;
@@ -58,7 +57,6 @@ final class Desk {
     this.seenBefore = seenBefore;
     this.conversation = conversation;
     this.clock = clock;
-    this.ids = ids;
   }
 
   /** Words, a menu, or a look that ends with its summary. Orders are not for this desk. */
@@ -76,7 +74,8 @@ final class Desk {
     if (origin.answer().isPresent()) {
       gateway.update(origin.channel(), origin.answer().get(), said);
     } else {
-      gateway.post(origin.channel(), origin.thread().orElse(null), said);
+      gateway.postOnce(
+          origin.key() + " answer", origin.channel(), origin.thread().orElse(null), said);
     }
   }
 
@@ -88,7 +87,20 @@ final class Desk {
     return String.join("\n", lines);
   }
 
+  /** What was begun before the process died goes on in the same message. */
   private void begin(Origin origin, Request request) throws SlackException {
+    String id = UUID.nameUUIDFromBytes(origin.key().getBytes(StandardCharsets.UTF_8)).toString();
+    Optional<Incident> begun = incidents.find(id);
+    if (begun.isEmpty()) {
+      open(id, origin, request);
+    } else if (!begun.get().running()) {
+      refresh(id);
+      return;
+    }
+    look(id, Optional.of(request), Incident::reported);
+  }
+
+  private void open(String id, Origin origin, Request request) throws SlackException {
     Opening opening =
         new Opening(
             request.model().name(),
@@ -98,7 +110,6 @@ final class Desk {
             origin.user(),
             origin.because(),
             clock.instant());
-    String id = ids.get();
     OutgoingMessage looking =
         AnswerMessage.looking(Incident.begin(id, new Place(origin.channel(), "", ""), opening), "");
     String ts;
@@ -106,11 +117,12 @@ final class Desk {
       ts = origin.answer().get();
       gateway.update(origin.channel(), ts, looking);
     } else {
-      ts = gateway.post(origin.channel(), origin.thread().orElse(null), looking);
+      ts =
+          gateway.postOnce(
+              origin.key() + " answer", origin.channel(), origin.thread().orElse(null), looking);
     }
     incidents.open(
         Incident.begin(id, new Place(origin.channel(), origin.thread().orElse(ts), ts), opening));
-    look(id, Optional.of(request), Incident::reported);
   }
 
   /** What becomes of a report. */
@@ -121,10 +133,11 @@ final class Desk {
   /**
    * Looks again, since the same time until now, unless somebody is just looking.
    *
+   * @param key of what asks: asked again after a crash, it goes on
    * @return whether it did
    */
-  boolean again(String id) throws SlackException {
-    Optional<Incident> begun = begun(id);
+  boolean again(String id, String key) throws SlackException {
+    Optional<Incident> begun = begun(id, key);
     if (begun.isPresent()) {
       refresh(id);
       look(id, request(begun.get(), begun.get().opening().from()), Incident::reported);
@@ -133,8 +146,8 @@ final class Desk {
   }
 
   /** A look of the watch, unless somebody is just looking. */
-  void lookAtTheLast(String id, Duration window) throws SlackException {
-    Optional<Incident> begun = begun(id);
+  void lookAtTheLast(String id, String key, Duration window) throws SlackException {
+    Optional<Incident> begun = begun(id, key);
     if (begun.isPresent()) {
       Instant from = begun.get().opening().from();
       Instant recent = clock.instant().minus(window);
@@ -142,31 +155,17 @@ final class Desk {
     }
   }
 
-  /** Takes up the looks that a stop of the process interrupted. */
-  void resume() throws SlackException {
-    for (Incident incident : incidents.open()) {
-      if (incident.running()) {
-        look(
-            incident.id(),
-            request(incident, incident.opening().from()),
-            incident.watch().isPresent() && incident.report().isPresent()
-                ? Incident::watched
-                : Incident::reported);
-      }
-    }
-  }
-
-  /** Marks that a look begins; empty where one is under way. */
-  private Optional<Incident> begun(String id) {
-    boolean[] isFirst = {false};
+  /** Marks that a look begins; empty where another's is under way. */
+  private Optional<Incident> begun(String id, String key) {
+    boolean[] isTheirs = {false};
     return incidents
         .change(
             id,
             one -> {
-              isFirst[0] = !one.running();
-              return one.looking();
+              isTheirs[0] = !one.running() || one.handled().contains(key);
+              return one.once(key, Incident::looking);
             })
-        .filter(one -> isFirst[0]);
+        .filter(one -> isTheirs[0]);
   }
 
   private Optional<Request> request(Incident incident, Instant from) {

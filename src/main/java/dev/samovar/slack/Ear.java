@@ -8,6 +8,7 @@ import dev.samovar.conversation.Topic;
 import dev.samovar.evidence.Model;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
+import dev.samovar.work.Claims;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,8 @@ final class Ear {
   private final Incidents incidents;
   private final Manners manners;
   private final List<String> allowedBots;
+  private final Claims claims;
   private final Clock clock;
-  private final Seen answered = new Seen();
 
   Ear(
       Conversation conversation,
@@ -39,6 +40,7 @@ final class Ear {
       Incidents incidents,
       Manners manners,
       List<String> allowedBots,
+      Claims claims,
       Clock clock) {
     this.conversation = conversation;
     this.gateway = gateway;
@@ -47,10 +49,14 @@ final class Ear {
     this.incidents = incidents;
     this.manners = manners;
     this.allowedBots = List.copyOf(allowedBots);
+    this.claims = claims;
     this.clock = clock;
   }
 
-  void hear(Said said) {
+  /**
+   * @throws SlackException where Slack can't be reached, so that it is tried again
+   */
+  void hear(Said said) throws SlackException {
     try {
       if (said.bot() != null && !allowedBots.contains(said.bot())) {
         return;
@@ -68,9 +74,10 @@ final class Ear {
         overhear(said);
       }
     } catch (SlackException e) {
+      if (!e.isRefusal()) {
+        throw e;
+      }
       LOG.error("An answer could not be posted: {}", e.getMessage(), e);
-    } catch (RuntimeException e) {
-      LOG.error("A message could not be answered", e);
     }
   }
 
@@ -115,24 +122,25 @@ final class Ear {
                 incident.report()),
             said.isAddressed(),
             asked(said));
-    if (reply instanceof Reply.Again && answered.first(id(said))) {
+    if (reply instanceof Reply.Again && isOurs(said)) {
       gateway.react(said.channel(), said.ts(), "eyes");
-      desk.again(incident.id());
+      desk.again(incident.id(), said.key());
     } else {
       answer(said, reply);
     }
   }
 
   /** A mention arrives as a mention and as a message: whichever comes first is answered. */
-  private static String id(Said said) {
-    return said.channel() + " " + said.ts();
+  private boolean isOurs(Said said) {
+    return claims.claim("answer " + said.channel() + " " + said.ts(), said.key());
   }
 
   private void answer(Said said, Reply reply) throws SlackException {
-    if (reply instanceof Reply.Silence || !answered.first(id(said))) {
+    if (reply instanceof Reply.Silence || !isOurs(said)) {
       return;
     }
-    Origin origin = Origin.asked(said.channel(), Optional.of(said.thread()), user(said));
+    Origin origin =
+        Origin.asked(said.key(), said.channel(), Optional.of(said.thread()), user(said));
     gateway.react(said.channel(), said.ts(), "eyes");
     if (reply instanceof Reply.Order order) {
       desk.say(origin, orders.carryOut(order, said.channel(), user(said)));
@@ -149,7 +157,7 @@ final class Ear {
       return;
     }
     Reply reply = conversation.overheard(said.text(), asked(said));
-    if (reply instanceof Reply.Silence || !answered.first(id(said))) {
+    if (reply instanceof Reply.Silence || !isOurs(said)) {
       return;
     }
     String because = Orders.because(reply);
@@ -163,14 +171,17 @@ final class Ear {
     if (reply instanceof Reply.Investigate investigate) {
       String model = investigate.request().model().name();
       Optional<Manners.Spoken> recent =
-          manners.recentOr(said.channel(), name, model, new Manners.Spoken(now, said.ts()));
+          manners
+              .recentOr(said.channel(), name, model, new Manners.Spoken(now, said.ts()))
+              .filter(spoken -> !spoken.thread().equals(said.ts()));
       if (recent.isPresent()) {
         refer(said, model, recent.get());
         return;
       }
     }
     gateway.react(said.channel(), said.ts(), "eyes");
-    desk.answer(Origin.overheard(said.channel(), said.ts(), user(said), because), reply);
+    desk.answer(
+        Origin.overheard(said.key(), said.channel(), said.ts(), user(said), because), reply);
   }
 
   /** No second answer about the same thing: only the writer is shown the first. */

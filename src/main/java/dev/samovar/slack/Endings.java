@@ -35,7 +35,12 @@ final class Endings {
     Instant now = clock.instant();
     Optional<Incident> judged =
         incidents.change(
-            id, one -> one.judged(cause.get(), press.act() == Act.WAS_IT, press.user(), now));
+            id,
+            one ->
+                one.once(
+                    press.key(),
+                    same ->
+                        same.judged(cause.get(), press.act() == Act.WAS_IT, press.user(), now)));
     if (press.act() == Act.NOT_IT) {
       judged
           .filter(one -> isFirst(one, cause.get()))

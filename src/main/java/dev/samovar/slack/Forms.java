@@ -26,7 +26,8 @@ final class Forms {
   }
 
   /** The owner said who takes over. */
-  void handedOver(String incidentId, ViewState state, String user) throws SlackException {
+  void handedOver(String key, String incidentId, ViewState state, String user)
+      throws SlackException {
     Optional<HandOverView.Filled> filled = HandOverView.read(state);
     Optional<Incident> incident = incidents.find(incidentId);
     if (filled.isEmpty() || incident.isEmpty()) {
@@ -41,15 +42,14 @@ final class Forms {
       return;
     }
     Instant now = clock.instant();
-    boolean[] isDone = {false};
-    incidents.change(
-        incidentId,
-        one -> {
-          Incident after = one.handedOver(user, to, filled.get().note(), now);
-          isDone[0] = !after.equals(one);
-          return after;
-        });
-    if (!isDone[0]) {
+    boolean isDone =
+        incidents
+            .change(
+                incidentId,
+                one -> one.once(key, same -> same.handedOver(user, to, filled.get().note(), now)))
+            .filter(one -> one.handled().contains(key))
+            .isPresent();
+    if (!isDone) {
       whisper(
           channel,
           thread,
@@ -58,7 +58,8 @@ final class Forms {
       return;
     }
     String note = filled.get().note().strip();
-    gateway.post(
+    gateway.postOnce(
+        key + " over",
         channel,
         thread,
         OutgoingMessage.words(
@@ -89,7 +90,7 @@ final class Forms {
   }
 
   /** The update for stakeholders was written. */
-  void updated(String incidentId, ViewState state, String user) {
+  void updated(String key, String incidentId, ViewState state, String user) throws SlackException {
     Optional<UpdateView.Filled> filled = UpdateView.read(state);
     Optional<Incident> incident = incidents.find(incidentId);
     if (filled.isEmpty() || incident.isEmpty()) {
@@ -100,11 +101,15 @@ final class Forms {
     String thread = incident.get().place().thread();
     try {
       String words = SlackText.lines(filled.get().text());
-      gateway.post(filled.get().channel(), null, OutgoingMessage.words(words));
+      gateway.postOnce(key + " update", filled.get().channel(), null, OutgoingMessage.words(words));
       Instant now = clock.instant();
       incidents.change(
-          incidentId, one -> one.note(now, user, "told stakeholders: " + filled.get().text()));
-      gateway.post(
+          incidentId,
+          one ->
+              one.once(
+                  key, same -> same.note(now, user, "told stakeholders: " + filled.get().text())));
+      gateway.postOnce(
+          key + " told",
           channel,
           thread,
           OutgoingMessage.words(
@@ -113,6 +118,9 @@ final class Forms {
                   + SlackText.escape(filled.get().channel())
                   + ">."));
     } catch (SlackException e) {
+      if (!e.isRefusal()) {
+        throw e;
+      }
       LOG.error("An update could not be posted: {}", e.getMessage(), e);
       try {
         gateway.whisper(

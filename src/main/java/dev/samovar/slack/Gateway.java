@@ -10,9 +10,12 @@ import com.slack.api.model.Message;
 import com.slack.api.model.User;
 import com.slack.api.model.assistant.SuggestedPrompt;
 import com.slack.api.model.view.View;
+import dev.samovar.work.Posts;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -40,6 +43,12 @@ final class Gateway {
 
   private static final Duration BETWEEN_EDITS = Duration.ofMillis(1200);
 
+  /** The type of the metadata that names an answer. */
+  private static final String ANSWER = "samovar_answer";
+
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+  private static final int SEARCHED = 200;
+
   private static final Duration KNOWN = Duration.ofHours(1);
 
   /** {@code chat.update} allows 4,000 bytes. */
@@ -50,22 +59,28 @@ final class Gateway {
 
   private final MethodsClient methods;
   private final ActionResponseSender responses;
+  private final Posts sent;
+  private final Clock clock;
   private final Pacer posts;
   private final Pacer edits;
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
   private final Map<String, Person> people = new ConcurrentHashMap<>();
 
-  Gateway(MethodsClient methods, ActionResponseSender responses) {
-    this(methods, responses, BETWEEN_POSTS, BETWEEN_EDITS);
+  Gateway(MethodsClient methods, ActionResponseSender responses, Posts sent, Clock clock) {
+    this(methods, responses, sent, clock, BETWEEN_POSTS, BETWEEN_EDITS);
   }
 
   Gateway(
       MethodsClient methods,
       ActionResponseSender responses,
+      Posts sent,
+      Clock clock,
       Duration betweenPosts,
       Duration betweenEdits) {
     this.methods = methods;
     this.responses = responses;
+    this.sent = sent;
+    this.clock = clock;
     this.posts = new Pacer(betweenPosts, System::nanoTime);
     this.edits = new Pacer(betweenEdits, System::nanoTime);
   }
@@ -91,7 +106,91 @@ final class Gateway {
    */
   record Posted(String channel, String ts) {}
 
+  /**
+   * Writes a message once, however often it is asked to: one that a process sent before it died is
+   * looked for.
+   *
+   * @param id the same whenever the same message is meant; it travels with the message
+   * @return the message's timestamp
+   */
+  String postOnce(String id, String channel, @Nullable String threadTs, OutgoingMessage message)
+      throws SlackException {
+    Instant now = clock.instant();
+    Posts.Post post = sent.intend(id, now);
+    if (post.message().isPresent()) {
+      return post.message().get();
+    }
+    Optional<String> there =
+        post.intended().isBefore(now)
+            ? find(id, channel, threadTs, post.intended())
+            : Optional.empty();
+    String ts =
+        there.isPresent()
+            ? there.get()
+            : write(channel, threadTs, message, Optional.of(metadata(id))).ts();
+    sent.arrived(id, ts);
+    return ts;
+  }
+
+  private static Message.Metadata metadata(String id) {
+    return Message.Metadata.builder().eventType(ANSWER).eventPayload(Map.of("id", id)).build();
+  }
+
+  /** A message is rather written twice than not at all. */
+  private Optional<String> find(
+      String id, String channel, @Nullable String threadTs, Instant intended) {
+    String oldest = String.valueOf(intended.minus(CLOCKS_DIFFER).getEpochSecond());
+    try {
+      List<Message> found =
+          threadTs == null
+              ? call(
+                      "conversations.history",
+                      () ->
+                          methods.conversationsHistory(
+                              r ->
+                                  r.channel(channel)
+                                      .oldest(oldest)
+                                      .includeAllMetadata(true)
+                                      .limit(SEARCHED)))
+                  .getMessages()
+              : call(
+                      "conversations.replies",
+                      () ->
+                          methods.conversationsReplies(
+                              r ->
+                                  r.channel(channel)
+                                      .ts(threadTs)
+                                      .oldest(oldest)
+                                      .includeAllMetadata(true)
+                                      .limit(SEARCHED)))
+                  .getMessages();
+      return found == null
+          ? Optional.empty()
+          : found.stream().filter(one -> isCalled(one, id)).map(Message::getTs).findFirst();
+    } catch (SlackException e) {
+      LOG.warn("It can't be told whether a message arrived: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isCalled(Message message, String id) {
+    Message.Metadata metadata = message.getMetadata();
+    return metadata != null
+        && ANSWER.equals(metadata.getEventType())
+        && metadata.getEventPayload() != null
+        && id.equals(metadata.getEventPayload().get("id"));
+  }
+
   Posted write(String channel, @Nullable String threadTs, OutgoingMessage message)
+      throws SlackException {
+    return write(channel, threadTs, message, Optional.empty());
+  }
+
+  private Posted write(
+      String channel,
+      @Nullable String threadTs,
+      OutgoingMessage message,
+      Optional<Message.Metadata> metadata)
       throws SlackException {
     pause(posts.reserve(channel));
     return withoutBlocksIfRefused(
@@ -107,6 +206,7 @@ final class Gateway {
                                   .threadTs(threadTs)
                                   .text(cut(sent.text()))
                                   .blocks(sent.blocks().isEmpty() ? null : sent.blocks())
+                                  .metadata(metadata.orElse(null))
                                   .unfurlLinks(false)
                                   .unfurlMedia(false)));
           return new Posted(
@@ -162,6 +262,21 @@ final class Gateway {
                                 .threadTs(threadTs)
                                 .text(cut(sent.text()))
                                 .blocks(sent.blocks().isEmpty() ? null : sent.blocks()))));
+  }
+
+  /** Answers a command, seen by who gave it. */
+  void respond(String responseUrl, OutgoingMessage message) throws SlackException {
+    try {
+      responses.send(
+          responseUrl,
+          ActionResponse.builder()
+              .responseType("ephemeral")
+              .text(cut(message.text()))
+              .blocks(message.blocks().isEmpty() ? null : message.blocks())
+              .build());
+    } catch (IOException e) {
+      throw new SlackException("Slack can't be reached: " + e.getMessage(), e);
+    }
   }
 
   /** Takes away a message that only one person sees. */

@@ -2,95 +2,91 @@ package dev.samovar.slack;
 
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
+import com.slack.api.app_backend.views.payload.ViewSubmissionPayload;
 import com.slack.api.bolt.App;
-import com.slack.api.bolt.context.builtin.SlashCommandContext;
+import com.slack.api.model.Message;
 import com.slack.api.model.assistant.SuggestedPrompt;
 import com.slack.api.model.event.AppHomeOpenedEvent;
 import com.slack.api.model.event.AppMentionEvent;
 import com.slack.api.model.event.AssistantThreadStartedEvent;
 import com.slack.api.model.event.MessageBotEvent;
 import com.slack.api.model.event.MessageEvent;
-import dev.samovar.conversation.Asked;
+import com.slack.api.util.json.GsonFactory;
 import dev.samovar.conversation.Conversation;
-import dev.samovar.conversation.Reply;
-import java.io.IOException;
-import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the app hears from Slack. Everything is acknowledged at once and done by the workers: Slack
- * waits three seconds, then says it again.
+ * What the app hears from Slack. Everything is kept, or handed to the workers, and acknowledged at
+ * once: Slack waits three seconds, then says it again.
  */
 final class Listeners {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
   private static final String SHORTCUT = "triage_this";
-  private static final String BUSY =
-      "I am looking into too many things at once; ask me again in a minute.";
 
-  private final Ear ear;
-  private final Desk desk;
-  private final Orders orders;
+  /** What opens a view, which Slack allows for 3 s, or only takes away a message. */
+  private static final Set<Act> AT_ONCE =
+      EnumSet.of(
+          Act.DETAILS,
+          Act.PAGE,
+          Act.UPDATE,
+          Act.HAND_OVER,
+          Act.NOTES,
+          Act.MANNERS,
+          Act.DISMISS,
+          Act.LINK);
+
+  /** What shows anew each time it is pressed, so that only a double click counts as one. */
+  private static final Set<Act> AGAIN_AND_AGAIN = EnumSet.of(Act.RUNBOOK, Act.TIMELINE);
+
+  private static final long DOUBLE_CLICK_SECONDS = 3;
+
+  private final Errands errands;
   private final Presses presses;
-  private final Forms forms;
-  private final ShiftDesk shiftDesk;
   private final Home home;
   private final Gateway gateway;
   private final Conversation conversation;
-  private final Manners manners;
   private final Executor workers;
-  private final Clock clock;
-  private final Seen seen = new Seen();
 
   Listeners(
-      Ear ear,
-      Desk desk,
-      Orders orders,
+      Errands errands,
       Presses presses,
-      Forms forms,
-      ShiftDesk shiftDesk,
       Home home,
       Gateway gateway,
       Conversation conversation,
-      Manners manners,
-      Executor workers,
-      Clock clock) {
-    this.ear = ear;
-    this.desk = desk;
-    this.orders = orders;
+      Executor workers) {
+    this.errands = errands;
     this.presses = presses;
-    this.forms = forms;
-    this.shiftDesk = shiftDesk;
     this.home = home;
     this.gateway = gateway;
     this.conversation = conversation;
-    this.manners = manners;
     this.workers = workers;
-    this.clock = clock;
   }
 
   /**
    * @param self the bot's own user id, once it is known
    */
-  void register(App app, java.util.function.Supplier<String> self) {
+  void register(App app, Supplier<String> self) {
     app.command(
         "/triage",
         (request, context) -> {
-          SlashCommandPayload payload = request.getPayload();
-          return work(() -> obey(payload, context)) ? context.ack() : context.ack(BUSY);
+          obey(request.getPayload());
+          return context.ack();
         });
     app.command(
         "/handoff",
         (request, context) -> {
-          SlashCommandPayload payload = request.getPayload();
-          return work(() -> handOff(payload, context))
-              ? context.ack("Looking at the models …")
-              : context.ack(BUSY);
+          obey(request.getPayload());
+          return context.ack("Looking at the models …");
         });
     app.event(
         AppMentionEvent.class,
@@ -98,8 +94,8 @@ final class Listeners {
           AppMentionEvent event = payload.getEvent();
           if (event.getEdited() == null) {
             hear(
-                payload.getEventId(),
                 new Said(
+                    payload.getEventId(),
                     event.getChannel(),
                     event.getTs(),
                     event.getThreadTs(),
@@ -121,8 +117,8 @@ final class Listeners {
                   : MessageText.ofBot(event.getText(), event.getAttachments());
           if (!self.get().equals(event.getUser()) && event.getEdited() == null) {
             hear(
-                payload.getEventId(),
                 new Said(
+                    payload.getEventId(),
                     event.getChannel(),
                     event.getTs(),
                     event.getThreadTs(),
@@ -139,8 +135,8 @@ final class Listeners {
         (payload, context) -> {
           MessageBotEvent event = payload.getEvent();
           hear(
-              payload.getEventId(),
               new Said(
+                  payload.getEventId(),
                   event.getChannel(),
                   event.getTs(),
                   event.getThreadTs(),
@@ -171,18 +167,17 @@ final class Listeners {
         (request, context) -> {
           var payload = request.getPayload();
           var message = payload.getMessage();
-          work(
-              () ->
-                  ear.hear(
-                      new Said(
-                          payload.getChannel().getId(),
-                          message.getTs(),
-                          message.getThreadTs(),
-                          payload.getUser().getId(),
-                          null,
-                          MessageText.ofPerson(message.getText(), message.getAttachments()),
-                          false,
-                          true)));
+          hear(
+              new Said(
+                  String.valueOf(payload.getTriggerId()),
+                  payload.getChannel().getId(),
+                  message.getTs(),
+                  message.getThreadTs(),
+                  payload.getUser().getId(),
+                  null,
+                  MessageText.ofPerson(message.getText(), message.getAttachments()),
+                  false,
+                  true));
           return context.ack();
         });
     app.blockAction(
@@ -190,61 +185,27 @@ final class Listeners {
         (request, context) -> {
           BlockActionPayload payload = request.getPayload();
           for (BlockActionPayload.Action action : payload.getActions()) {
-            press(payload, action).ifPresent(press -> work(() -> presses.press(press)));
+            press(payload, action).ifPresent(this::press);
           }
           return context.ack();
         });
-    app.viewSubmission(
-        Act.UPDATE.id(),
-        (request, context) -> {
-          var payload = request.getPayload();
-          work(
-              () ->
-                  forms.updated(
-                      payload.getView().getPrivateMetadata(),
-                      payload.getView().getState(),
-                      payload.getUser().getId()));
-          return context.ack();
-        });
-    app.viewSubmission(
-        Act.HAND_OVER.id(),
-        (request, context) -> {
-          var payload = request.getPayload();
-          work(
-              () ->
-                  forms.handedOver(
-                      payload.getView().getPrivateMetadata(),
-                      payload.getView().getState(),
-                      payload.getUser().getId()));
-          return context.ack();
-        });
-    app.viewSubmission(
-        Act.NOTES.id(),
-        (request, context) -> {
-          var payload = request.getPayload();
-          work(
-              () ->
-                  shiftDesk.submitted(
-                      payload.getView().getPrivateMetadata(),
-                      payload.getView().getState(),
-                      payload.getUser().getId()));
-          return context.ack();
-        });
+    for (Act form : List.of(Act.UPDATE, Act.HAND_OVER, Act.NOTES)) {
+      app.viewSubmission(
+          form.id(),
+          (request, context) -> {
+            take(form, request.getPayload());
+            return context.ack();
+          });
+    }
     app.viewSubmission(
         Act.REALLY.id(),
         (request, context) -> {
-          var payload = request.getPayload();
-          Optional<ReallyView.Filled> filled = ReallyView.read(payload.getView().getState());
-          if (filled.isEmpty()) {
+          ViewSubmissionPayload payload = request.getPayload();
+          if (ReallyView.read(payload.getView().getState()).isEmpty()) {
             return context.ackWithErrors(
                 Map.of(ReallyView.WORDS, "Choose a cause, or say it in your words."));
           }
-          work(
-              () ->
-                  forms.explained(
-                      payload.getView().getPrivateMetadata(),
-                      filled.get(),
-                      payload.getUser().getId()));
+          take(Act.REALLY, payload);
           return context.ack();
         });
     app.viewClosed(Act.ANY, (request, context) -> context.ack());
@@ -254,8 +215,8 @@ final class Listeners {
     void run() throws SlackException;
   }
 
-  /** Whether there was room for it. */
-  private boolean work(Work work) {
+  /** For what is not worth keeping: it is asked for again where it fails. */
+  private void work(Work work) {
     try {
       workers.execute(
           () -> {
@@ -267,17 +228,42 @@ final class Listeners {
               LOG.error("Something broke", e);
             }
           });
-      return true;
     } catch (RejectedExecutionException e) {
       LOG.warn("Too busy", e);
-      return false;
     }
   }
 
-  private void hear(String eventId, Said said) {
-    if (seen.first(eventId)) {
-      work(() -> ear.hear(said));
+  private void hear(Said said) {
+    errands.accept(new Errand.Hear(said));
+  }
+
+  private void obey(SlashCommandPayload payload) {
+    errands.accept(
+        new Errand.Obey(
+            String.valueOf(payload.getTriggerId()),
+            payload.getCommand(),
+            payload.getText() == null ? "" : payload.getText(),
+            payload.getChannelId(),
+            payload.getUserId(),
+            payload.getResponseUrl()));
+  }
+
+  private void press(Press press) {
+    if (AT_ONCE.contains(press.act())) {
+      work(() -> presses.press(press));
+    } else {
+      errands.accept(new Errand.Feel(press));
     }
+  }
+
+  private void take(Act form, ViewSubmissionPayload payload) {
+    errands.accept(
+        new Errand.Take(
+            payload.getView().getId(),
+            form,
+            payload.getView().getPrivateMetadata(),
+            GsonFactory.createSnakeCase().toJson(payload.getView().getState()),
+            payload.getUser().getId()));
   }
 
   private void greet(String channel, String thread) throws SlackException {
@@ -293,6 +279,32 @@ final class Listeners {
             SuggestedPrompt.create("help")));
   }
 
+  /**
+   * A second click on the same state of a message is the first one again; so is, where Slack tells
+   * no state, one within a moment.
+   */
+  private static String key(BlockActionPayload payload, BlockActionPayload.Action action, Act act) {
+    Message message = payload.getMessage();
+    boolean isKnown =
+        message != null && message.getEdited() != null && !AGAIN_AND_AGAIN.contains(act);
+    String state =
+        isKnown ? message.getEdited().getTs() : String.valueOf(moment(action.getActionTs()));
+    return String.join(
+        " ",
+        payload.getUser().getId(),
+        String.valueOf(payload.getContainer().getChannelId()),
+        String.valueOf(payload.getContainer().getMessageTs()),
+        state,
+        SlackText.cut(String.valueOf(action.getActionId()), 100),
+        String.valueOf(String.valueOf(action.getValue()).hashCode()));
+  }
+
+  private static long moment(@Nullable String ts) {
+    return ts == null || !ts.matches("\\d{1,12}\\.\\d{1,9}")
+        ? 0
+        : Long.parseLong(ts.substring(0, ts.indexOf('.'))) / DOUBLE_CLICK_SECONDS;
+  }
+
   private static Optional<Press> press(
       BlockActionPayload payload, BlockActionPayload.Action action) {
     BlockActionPayload.Container container = payload.getContainer();
@@ -306,6 +318,7 @@ final class Listeners {
         .map(
             named ->
                 new Press(
+                    key(payload, action, named.act()),
                     named.act(),
                     named.detail(),
                     value == null ? "" : value,
@@ -321,66 +334,5 @@ final class Listeners {
                         ? ""
                         : String.valueOf(payload.getView().getPrivateMetadata()),
                     Optional.ofNullable(payload.getResponseUrl())));
-  }
-
-  private void obey(SlashCommandPayload payload, SlashCommandContext context) {
-    try {
-      String channel = payload.getChannelId();
-      Reply reply =
-          conversation.command(
-              payload.getText() == null ? "" : payload.getText(),
-              new Asked(
-                  clock.instant(),
-                  gateway.zone(payload.getUserId()),
-                  manners.model(channel, gateway.channelName(channel))));
-      if (reply instanceof Reply.Words words) {
-        tell(context, OutgoingMessage.words(Desk.words(words)));
-      } else if (reply instanceof Reply.Order order) {
-        tell(context, orders.carryOut(order, channel, payload.getUserId()));
-      } else if (reply instanceof Reply.Which which) {
-        tell(context, Menu.of(which, Optional.empty(), Optional.empty()));
-      } else {
-        desk.answer(Origin.asked(channel, Optional.empty(), payload.getUserId()), reply);
-      }
-    } catch (SlackException | IOException e) {
-      LOG.error("A command could not be answered: {}", e.getMessage(), e);
-      apologise(
-          context,
-          "I can't write in this channel ("
-              + SlackText.escape(String.valueOf(e.getMessage()))
-              + ") Invite me with `/invite @Samovar` and ask again.");
-    } catch (RuntimeException e) {
-      LOG.error("A command broke", e);
-      apologise(context, "Something in me broke; the operators find it in my log. Ask again.");
-    }
-  }
-
-  private void handOff(SlashCommandPayload payload, SlashCommandContext context) {
-    try {
-      String team = payload.getText() == null ? "" : payload.getText().strip();
-      for (OutgoingMessage part : shiftDesk.preview(team, payload.getChannelId())) {
-        tell(context, part);
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.error("A handoff could not be shown", e);
-      apologise(context, "Something in me broke; the operators find it in my log. Ask again.");
-    }
-  }
-
-  private static void tell(SlashCommandContext context, OutgoingMessage message)
-      throws IOException {
-    context.respond(
-        r ->
-            r.responseType("ephemeral")
-                .text(message.text())
-                .blocks(message.blocks().isEmpty() ? null : message.blocks()));
-  }
-
-  private static void apologise(SlashCommandContext context, String words) {
-    try {
-      tell(context, OutgoingMessage.words(words));
-    } catch (IOException | RuntimeException e) {
-      LOG.error("Nor could that be said", e);
-    }
   }
 }

@@ -11,6 +11,7 @@ import dev.samovar.incidents.StakeholderUpdate;
 import dev.samovar.incidents.State;
 import dev.samovar.incidents.Timeline;
 import dev.samovar.runbooks.Runbooks;
+import dev.samovar.work.Claims;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ final class Presses {
   private final SeenBefore seenBefore;
   private final Endings endings;
   private final ShiftDesk shiftDesk;
+  private final Claims claims;
   private final Clock clock;
-  private final Seen chosen = new Seen();
 
   Presses(
       Gateway gateway,
@@ -51,6 +52,7 @@ final class Presses {
       Runbooks runbooks,
       SeenBefore seenBefore,
       ShiftDesk shiftDesk,
+      Claims claims,
       Clock clock) {
     this.gateway = gateway;
     this.desk = desk;
@@ -62,11 +64,15 @@ final class Presses {
     this.runbooks = runbooks;
     this.seenBefore = seenBefore;
     this.shiftDesk = shiftDesk;
+    this.claims = claims;
     this.clock = clock;
     this.endings = new Endings(gateway, desk, incidents, clock);
   }
 
-  void press(Press press) {
+  /**
+   * @throws SlackException where Slack can't be reached, so that it is tried again
+   */
+  void press(Press press) throws SlackException {
     try {
       switch (press.act()) {
         case CHOOSE -> choose(press);
@@ -78,6 +84,9 @@ final class Presses {
         default -> incident(press);
       }
     } catch (SlackException e) {
+      if (!e.isRefusal()) {
+        throw e;
+      }
       LOG.error("A button could not be obeyed: {}", e.getMessage(), e);
       complain(press, "That did not work: " + e.getMessage());
     } catch (RuntimeException e) {
@@ -116,15 +125,15 @@ final class Presses {
     Incident incident = found.get();
     Instant now = clock.instant();
     switch (press.act()) {
-      case OWN -> change(id, one -> one.ownedBy(press.user(), now));
+      case OWN -> change(id, press, one -> one.ownedBy(press.user(), now));
       case HAND_OVER -> handOver(press, incident);
       case WAS_IT, NOT_IT -> endings.judge(press, id);
       case AGAIN -> {
-        if (!desk.again(id)) {
+        if (!desk.again(id, press.key())) {
           whisper(press, "I am looking already.");
         }
       }
-      case WATCH -> watcher.toggle(id, press.user());
+      case WATCH -> watcher.toggle(id, press.key(), press.user());
       case DETAILS -> details(press, incident, Optional.empty());
       case PAGE -> details(press, incident, CheckId.of(press.value()));
       case RUNBOOK -> runbook(press, incident);
@@ -139,10 +148,10 @@ final class Presses {
                       incident.opening().model(),
                       now.plus(StakeholderUpdate.NEXT),
                       gateway.zone(press.user()))));
-      case TIMELINE -> timeline(incident);
+      case TIMELINE -> timeline(press, incident);
       case CLOSE -> {
         if (incident.state() == State.RESOLVED) {
-          change(id, one -> one.reopened(press.user(), now));
+          change(id, press, one -> one.reopened(press.user(), now));
         } else {
           endings.resolve(press, id, "says it is resolved");
         }
@@ -153,8 +162,9 @@ final class Presses {
     }
   }
 
-  private void change(String id, UnaryOperator<Incident> change) throws SlackException {
-    incidents.change(id, change);
+  private void change(String id, Press press, UnaryOperator<Incident> change)
+      throws SlackException {
+    incidents.change(id, one -> one.once(press.key(), change));
     desk.refresh(id);
   }
 
@@ -194,18 +204,18 @@ final class Presses {
     if (check.isEmpty()) {
       return;
     }
-    if (incident.checklist(check.get()).isPresent()
-        || !chosen.first("runbook " + incident.id() + " " + check.get())) {
+    if (!claims.claim("runbook " + incident.id() + " " + check.get(), press.key())) {
       whisper(press, "The checklist of " + check.get().id() + " is in the thread already.");
       return;
     }
     String ts =
-        gateway.post(
+        gateway.postOnce(
+            press.key() + " checklist",
             incident.place().channel(),
             incident.place().thread(),
             Checklist.of(incident, check.get(), runbooks));
     Instant now = clock.instant();
-    change(incident.id(), one -> one.checklisted(check.get(), ts, press.user(), now));
+    change(incident.id(), press, one -> one.checklisted(check.get(), ts, press.user(), now));
   }
 
   private void step(Press press, Incident incident) throws SlackException {
@@ -222,7 +232,11 @@ final class Presses {
     Instant now = clock.instant();
     Optional<Incident> changed =
         incidents.change(
-            incident.id(), one -> one.ticked(check, step.get().index(), name, press.user(), now));
+            incident.id(),
+            one ->
+                one.once(
+                    press.key(),
+                    same -> same.ticked(check, step.get().index(), name, press.user(), now)));
     Optional<String> message =
         changed.flatMap(one -> one.checklist(check)).map(Incident.Checklist::message);
     if (changed.isPresent() && message.isPresent()) {
@@ -231,7 +245,7 @@ final class Presses {
     }
   }
 
-  private void timeline(Incident incident) throws SlackException {
+  private void timeline(Press press, Incident incident) throws SlackException {
     String markdown = Timeline.markdown(incident, user -> gateway.person(user).name());
     List<String> chunks = new ArrayList<>();
     StringBuilder chunk = new StringBuilder();
@@ -252,7 +266,8 @@ final class Presses {
     if (chunks.size() > shown.size()) {
       blocks.add(Layout.context("The rest is too long for a message."));
     }
-    gateway.post(
+    gateway.postOnce(
+        press.key() + " timeline",
         incident.place().channel(),
         incident.place().thread(),
         new OutgoingMessage(text, blocks, text + "\n```" + shown.get(0) + "```"));
@@ -261,7 +276,8 @@ final class Presses {
   private void choose(Press press) throws SlackException {
     Optional<Menu.Question> question = Menu.read(press.blockId());
     String message = press.message().orElse("");
-    if (question.isEmpty() || !chosen.first("choice " + press.channel() + " " + message)) {
+    if (question.isEmpty()
+        || !claims.claim("choice " + press.channel() + " " + message, press.key())) {
       return;
     }
     Reply reply =
@@ -270,7 +286,8 @@ final class Presses {
             question.get().from(),
             question.get().symptoms(),
             Asked.at(clock.instant(), gateway.zone(press.user())));
-    Origin origin = Origin.asked(press.channel(), question.get().thread(), press.user());
+    Origin origin =
+        Origin.asked(press.key(), press.channel(), question.get().thread(), press.user());
     if (press.isEphemeral()) {
       gateway.withdraw(press.responseUrl());
       desk.answer(origin, reply);
@@ -282,7 +299,7 @@ final class Presses {
   private void look(Press press) throws SlackException {
     gateway.withdraw(press.responseUrl());
     Optional<Offer.Subject> subject = Offer.read(press.value());
-    if (subject.isEmpty() || !chosen.first("offer " + press.value())) {
+    if (subject.isEmpty() || !claims.claim("offer " + press.value(), press.key())) {
       return;
     }
     String channel = subject.get().channel();
@@ -292,7 +309,7 @@ final class Presses {
       return;
     }
     desk.answer(
-        Origin.asked(channel, Optional.of(subject.get().ts()), press.user()),
+        Origin.asked(press.key(), channel, Optional.of(subject.get().ts()), press.user()),
         conversation.overheard(
             message.get().text(),
             new Asked(

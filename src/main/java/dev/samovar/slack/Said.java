@@ -5,10 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something was said.
  *
+ * @param key of the delivery: the same when it is delivered again
  * @param user who said it; null for another bot
  * @param bot id or name of that bot; null for a person
  */
 record Said(
+    String key,
     String channel,
     String ts,
     @Nullable String threadTs,

@@ -62,7 +62,8 @@ final class Silence {
     }
     switch (due[0]) {
       case ASK ->
-          gateway.post(
+          gateway.postOnce(
+              "silence " + id + " " + now,
               changed.get().place().channel(),
               changed.get().place().thread(),
               QuietQuestion.of(changed.get()));

@@ -15,6 +15,8 @@ import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Triage;
+import dev.samovar.work.Jobs;
+import dev.samovar.work.Keepers;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -23,15 +25,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,27 +41,17 @@ public final class SlackBot implements AutoCloseable {
   private static final int WAITING = 100;
 
   /** How late a shift's end may be noticed. */
-  private static final Duration TICK = Duration.ofSeconds(20);
+  private static final Duration SHIFTS = Duration.ofSeconds(20);
 
   private final SlackSettings settings;
   private final Clock clock;
   private final ThreadPoolExecutor workers =
       new ThreadPoolExecutor(
           WORKERS, WORKERS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING));
-  private final ScheduledExecutorService alarm =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "later");
-            thread.setDaemon(true);
-            return thread;
-          });
   private final App app;
   private final Gateway gateway;
   private final Desk desk;
-  private final Watcher watcher;
-  private final Silence silence;
-  private final ShiftDesk shiftDesk;
-  private final AtomicBoolean isTicking = new AtomicBoolean();
+  private final Jobs jobs;
   private @Nullable SocketModeApp socket;
   private @Nullable Javalin server;
   private volatile String self = "";
@@ -81,11 +67,21 @@ public final class SlackBot implements AutoCloseable {
       Runbooks runbooks,
       Supplier<List<OnCall>> onCall,
       Clock clock) {
-    this(settings, conversation, triage, incidents, runbooks, onCall, Optional.empty(), clock);
+    this(
+        settings,
+        conversation,
+        triage,
+        incidents,
+        Keepers.inMemory(clock),
+        runbooks,
+        onCall,
+        Optional.empty(),
+        clock);
   }
 
   /**
    * @param onCall who answers for which team just now
+   * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
    */
   public SlackBot(
@@ -93,6 +89,7 @@ public final class SlackBot implements AutoCloseable {
       Conversation conversation,
       Triage triage,
       Incidents incidents,
+      Keepers keepers,
       Runbooks runbooks,
       Supplier<List<OnCall>> onCall,
       Optional<Shifts> shifts,
@@ -119,7 +116,12 @@ public final class SlackBot implements AutoCloseable {
                 .allEventsApiAutoAckEnabled(true)
                 .unmatchedRequestHandler(request -> Response.ok())
                 .build());
-    this.gateway = new Gateway(slack.methods(settings.botToken()), new ActionResponseSender(slack));
+    this.gateway =
+        new Gateway(
+            slack.methods(settings.botToken()),
+            new ActionResponseSender(slack),
+            keepers.posts(),
+            clock);
     Manners manners = new Manners(settings, conversation.models());
     Discretion discretion = new Discretion(gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
@@ -131,9 +133,8 @@ public final class SlackBot implements AutoCloseable {
             incidents,
             seenBefore,
             conversation,
-            clock,
-            () -> UUID.randomUUID().toString());
-    this.shiftDesk = new ShiftDesk(gateway, shifts, clock);
+            clock);
+    ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, clock);
     Orders orders =
         new Orders(
             gateway,
@@ -145,46 +146,53 @@ public final class SlackBot implements AutoCloseable {
             shiftDesk,
             clock);
     Home home = new Home(gateway, incidents, discretion, manners, conversation.models(), onCall);
-    this.silence = new Silence(incidents, desk, gateway, clock);
-    this.watcher = new Watcher(incidents, desk, gateway, this::later, clock);
-    new Listeners(
-            new Ear(
-                conversation,
-                gateway,
-                desk,
-                orders,
-                incidents,
-                manners,
-                settings.allowedBots(),
-                clock),
+    Silence silence = new Silence(incidents, desk, gateway, clock);
+    this.jobs = keepers.jobs();
+    Watcher watcher = new Watcher(incidents, desk, gateway, jobs, clock);
+    watcher.start();
+    Ear ear =
+        new Ear(
+            conversation,
+            gateway,
             desk,
             orders,
-            new Presses(
-                gateway,
-                desk,
-                watcher,
-                home,
-                incidents,
-                conversation,
-                manners,
-                runbooks,
-                seenBefore,
-                shiftDesk,
-                clock),
-            new Forms(gateway, desk, incidents, clock),
-            shiftDesk,
-            home,
+            incidents,
+            manners,
+            settings.allowedBots(),
+            keepers.claims(),
+            clock);
+    Presses presses =
+        new Presses(
             gateway,
+            desk,
+            watcher,
+            home,
+            incidents,
             conversation,
             manners,
-            workers,
-            clock)
-        .register(app, () -> self);
+            runbooks,
+            seenBefore,
+            shiftDesk,
+            keepers.claims(),
+            clock);
+    Errands errands =
+        new Errands(
+            keepers,
+            ear,
+            new Obedience(conversation, gateway, desk, orders, shiftDesk, manners, clock),
+            presses,
+            new Forms(gateway, desk, incidents, clock),
+            shiftDesk,
+            workers);
+    errands.start();
+    recurring("silence", Silence.EVERY, silence::tick);
+    recurring("shifts", SHIFTS, shiftDesk::tick);
+    new Listeners(errands, presses, home, gateway, conversation, workers).register(app, () -> self);
   }
 
-  private void later(Duration delay, Runnable work) {
-    ScheduledFuture<?> unused =
-        alarm.schedule(() -> workers.execute(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+  private void recurring(String kind, Duration every, Runnable work) {
+    jobs.does(kind, job -> work.run());
+    jobs.every(kind, "tick", now -> now.plus(every));
   }
 
   /**
@@ -229,59 +237,7 @@ public final class SlackBot implements AutoCloseable {
       }
       LOG.info("Hears Slack in Socket Mode");
     }
-    workers.execute(this::resume);
-    ScheduledFuture<?> unused =
-        alarm.scheduleWithFixedDelay(
-            this::listenWhenFree, 0, Silence.EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    ScheduledFuture<?> unusedToo =
-        alarm.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void listenWhenFree() {
-    try {
-      workers.execute(this::listen);
-    } catch (RejectedExecutionException e) {
-      LOG.warn("Too busy to see what has become quiet; the next round will", e);
-    }
-  }
-
-  /** A round that broke must not be the last. */
-  private void listen() {
-    try {
-      silence.tick();
-    } catch (RuntimeException e) {
-      LOG.error("It can't be told what has become quiet", e);
-    }
-  }
-
-  /** Shifts end by the clock, not by what is heard. */
-  private void tick() {
-    if (isTicking.compareAndSet(false, true)) {
-      try {
-        workers.execute(
-            () -> {
-              try {
-                shiftDesk.tick();
-              } finally {
-                isTicking.set(false);
-              }
-            });
-      } catch (RejectedExecutionException e) {
-        isTicking.set(false);
-        LOG.warn("Too busy to look after the shifts", e);
-      }
-    }
-  }
-
-  private void resume() {
-    try {
-      watcher.resume();
-      desk.resume();
-    } catch (SlackException e) {
-      LOG.error("An interrupted answer could not be finished: {}", e.getMessage(), e);
-    } catch (RuntimeException e) {
-      LOG.error("What was interrupted could not be taken up", e);
-    }
+    jobs.start();
   }
 
   /** A listener that threw must still be acknowledged, or Slack delivers again. */
@@ -328,11 +284,11 @@ public final class SlackBot implements AutoCloseable {
 
   @Override
   public void close() {
-    alarm.shutdownNow();
     if (server != null) {
       server.stop();
     }
     // What was accepted is finished while Slack can still be written to.
+    jobs.close();
     workers.shutdown();
     try {
       if (!workers.awaitTermination(25, TimeUnit.SECONDS)) {

@@ -8,6 +8,7 @@ import dev.samovar.incidents.Incidents;
 import dev.samovar.work.Claims;
 import dev.samovar.work.Inbox;
 import dev.samovar.work.Jobs;
+import dev.samovar.work.Keepers;
 import dev.samovar.work.Posts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,6 +56,10 @@ public final class Store implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setPoolName("store");
+    if (!isShared(url)) {
+      // H2 would keep what is committed for half a second in its process, which may be killed.
+      config.setConnectionInitSql("set write_delay 0");
+    }
     HikariDataSource source;
     try {
       source = new HikariDataSource(config);
@@ -133,6 +138,10 @@ public final class Store implements AutoCloseable {
 
   public Posts posts() {
     return new PostsInSql(transactions);
+  }
+
+  public Keepers keepers() {
+    return new Keepers(jobs, inbox(), claims(), posts());
   }
 
   public Handovers handovers() {

@@ -16,6 +16,7 @@ import dev.samovar.handoff.SampleHandoff;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.store.Store;
 import dev.samovar.triage.Triage;
+import dev.samovar.work.Keepers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,7 @@ class HandoffsInSlackTest {
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             triage,
             store.incidents(),
+            Keepers.inMemory(clock),
             Bots.runbooks(),
             List::of,
             Optional.of(

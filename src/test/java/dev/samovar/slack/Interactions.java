@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Payloads as Slack sends them, and what stands in the messages it was sent. */
 final class Interactions {
+  private static final AtomicInteger COUNT = new AtomicInteger();
   static final ObjectMapper JSON = new ObjectMapper();
 
   private Interactions() {}
@@ -64,6 +66,11 @@ final class Interactions {
     return event(id, event);
   }
 
+  /** Slack gives each trigger an id of its own, and nobody presses twice within ten seconds. */
+  private static String unique() {
+    return "t" + COUNT.incrementAndGet();
+  }
+
   static String command(String text, String responseUrl) throws IOException {
     return JSON.writeValueAsString(
         Map.of(
@@ -78,7 +85,7 @@ final class Interactions {
             "team_id",
             "T1",
             "trigger_id",
-            "t",
+            unique(),
             "response_url",
             responseUrl));
   }
@@ -163,7 +170,7 @@ final class Interactions {
     payload.put("team", Map.of("id", "T1"));
     payload.put("user", Map.of("id", user));
     payload.put("api_app_id", "A1");
-    payload.put("trigger_id", "t1");
+    payload.put("trigger_id", unique());
     payload.put("channel", Map.of("id", channel));
     payload.put(
         "container",
@@ -176,7 +183,9 @@ final class Interactions {
             channel,
             "is_ephemeral",
             isEphemeral));
-    payload.put("actions", List.of(action));
+    Map<String, Object> now = new LinkedHashMap<>(action);
+    now.put("action_ts", 10 * COUNT.incrementAndGet() + ".000001");
+    payload.put("actions", List.of(now));
     if (!responseUrl.isEmpty()) {
       payload.put("response_url", responseUrl);
     }
@@ -193,7 +202,7 @@ final class Interactions {
             "user",
             Map.of("id", "U1"),
             "trigger_id",
-            "t2",
+            unique(),
             "container",
             Map.of("type", "view", "view_id", viewId),
             "view",
@@ -241,7 +250,7 @@ final class Interactions {
             "view",
             Map.of(
                 "id",
-                "V1",
+                "V" + unique(),
                 "type",
                 "modal",
                 "callback_id",

@@ -58,6 +58,8 @@ class SilenceTest {
         new Gateway(
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
+            store.posts(),
+            clock,
             Duration.ZERO,
             Duration.ZERO);
     Incidents incidents = store.incidents();
@@ -69,8 +71,7 @@ class SilenceTest {
             incidents,
             new SeenBefore(incidents, new Discretion(gateway), gateway),
             new TriageConversation(List.of(Model.named("m"))),
-            clock,
-            () -> "new");
+            clock);
     return new Silence(incidents, desk, gateway, clock);
   }
 

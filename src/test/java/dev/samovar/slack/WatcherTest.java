@@ -14,14 +14,13 @@ import dev.samovar.incidents.Place;
 import dev.samovar.incidents.State;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Verdict;
+import dev.samovar.work.PostsInMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,8 @@ class WatcherTest {
   private static final Instant NOW = Instant.parse("2026-05-20T15:00:00Z");
 
   private final IncidentsInMemory incidents = new IncidentsInMemory(10);
-  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final JobQueue jobs = new JobQueue();
+  private int presses;
   private final List<Duration> windows = new ArrayList<>();
   private final SetClock clock = new SetClock();
   private Verdict verdict = Verdict.SYMPTOMS_ONLY;
@@ -72,6 +72,8 @@ class WatcherTest {
         new Gateway(
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
+            new PostsInMemory(100),
+            clock,
             Duration.ZERO,
             Duration.ZERO);
     desk =
@@ -85,9 +87,9 @@ class WatcherTest {
             incidents,
             new SeenBefore(incidents, new Discretion(gateway), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
-            clock,
-            () -> "i1");
-    watcher = new Watcher(incidents, desk, gateway, (delay, work) -> waiting.add(work), clock);
+            clock);
+    watcher = new Watcher(incidents, desk, gateway, jobs, clock);
+    watcher.start();
     incidents.open(
         Incident.begin(
                 "i1",
@@ -127,9 +129,9 @@ class WatcherTest {
         1);
   }
 
-  private void passFiveMinutes() {
+  private void passFiveMinutes() throws Exception {
     clock.now = clock.now.plus(Watcher.EVERY);
-    waiting.remove().run();
+    jobs.runNext();
   }
 
   private Incident incident() {
@@ -138,7 +140,7 @@ class WatcherTest {
 
   @Test
   void it_says_once_when_all_is_well_again_and_stops() throws Exception {
-    watcher.toggle("i1", "U1");
+    watcher.toggle("i1", "press" + presses++, "U1");
     passFiveMinutes();
     assertThat(incident().state()).isEqualTo(State.WATCHING);
     verdict = Verdict.ALL_CLEAR;
@@ -149,7 +151,7 @@ class WatcherTest {
     // The trouble itself is no longer in the window, but still in the message.
     assertThat(windows).last().isEqualTo(Duration.ofMinutes(30));
     assertThat(incident().report()).map(Report::verdict).contains(Verdict.SYMPTOMS_ONLY);
-    assertThat(waiting).isEmpty();
+    assertThat(jobs.waiting).isEmpty();
     StandInSlack.Call told = slack.await("chat.postMessage");
     assertThat(told.field("thread_ts")).isEqualTo("1.1");
     assertThat(told.field("text")).contains("well again");
@@ -158,37 +160,44 @@ class WatcherTest {
 
   @Test
   void it_gives_up_after_six_hours() throws Exception {
-    watcher.toggle("i1", "U1");
+    watcher.toggle("i1", "press" + presses++, "U1");
     clock.now = clock.now.plus(Duration.ofHours(6));
     passFiveMinutes();
     assertThat(incident().watch()).isEmpty();
-    assertThat(waiting).isEmpty();
+    assertThat(jobs.waiting).isEmpty();
     assertThat(slack.await("chat.postMessage").field("text")).contains("not well after 6 h");
   }
 
   @Test
   void a_watch_stopped_and_begun_again_looks_once_each_time() throws Exception {
-    watcher.toggle("i1", "U1");
-    watcher.toggle("i1", "U1");
+    watcher.toggle("i1", "press" + presses++, "U1");
+    watcher.toggle("i1", "press" + presses++, "U1");
     clock.now = clock.now.plusSeconds(1);
-    watcher.toggle("i1", "U1");
-    assertThat(waiting).hasSize(2);
+    watcher.toggle("i1", "press" + presses++, "U1");
+    assertThat(jobs.waiting).hasSize(2);
     passFiveMinutes();
     assertThat(incident().runs()).hasSize(1);
     passFiveMinutes();
     assertThat(incident().runs()).hasSize(2);
-    assertThat(waiting).hasSize(1);
+    assertThat(jobs.waiting).hasSize(1);
   }
 
   @Test
-  void after_a_restart_interrupted_looks_and_watches_go_on() throws Exception {
-    incidents.change("i1", one -> one.looking().watchedBy("U1", NOW, NOW.plusSeconds(3600)));
-    watcher.resume();
-    desk.resume();
+  void a_look_that_died_is_begun_anew_by_what_asked_for_it() throws Exception {
+    incidents.change("i1", one -> one.once("press", Incident::looking));
+
+    assertThat(desk.again("i1", "another press")).isFalse();
+    assertThat(desk.again("i1", "press")).isTrue();
+
     assertThat(incident().running()).isFalse();
     assertThat(incident().runs()).hasSize(2);
     assertThat(slack.await("chat.update").field("ts")).isEqualTo("1.2");
-    passFiveMinutes();
-    assertThat(incident().runs()).hasSize(3);
+  }
+
+  @Test
+  void a_press_that_is_done_again_after_a_crash_does_not_end_the_watch() throws Exception {
+    watcher.toggle("i1", "press", "U1");
+    watcher.toggle("i1", "press", "U1");
+    assertThat(incident().state()).isEqualTo(State.WATCHING);
   }
 }

@@ -1,0 +1,21 @@
+package dev.samovar.work;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** All that keeps work from being lost or done twice. */
+public record Keepers(Jobs jobs, Inbox inbox, Claims claims, Posts posts) {
+  private static final Duration POLLING = Duration.ofSeconds(1);
+  private static final int THREADS = 6;
+  private static final int REMEMBERED = 5000;
+
+  /** Of one process, forgotten with it. */
+  public static Keepers inMemory(Clock clock) {
+    Jobs jobs = new JobsInMemory(clock, POLLING, THREADS);
+    return new Keepers(
+        jobs,
+        new InboxInMemory(jobs, clock),
+        new ClaimsInMemory(REMEMBERED),
+        new PostsInMemory(REMEMBERED));
+  }
+}
