@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -137,6 +138,14 @@ public final class Store implements AutoCloseable {
 
   public Handovers handovers() {
     return new HandoversInSql(source);
+  }
+
+  /**
+   * @param reports how long incidents stay that are over, and handovers
+   * @param events how long it is known what was delivered, claimed and posted
+   */
+  public Retention retention(Duration reports, Duration events) {
+    return new Retention(transactions, clock, reports, events);
   }
 
   @Override
