@@ -60,6 +60,7 @@ final class ServeCommand implements Callable<Integer> {
                 runbooks,
                 () -> onCall(rotas, Instant.now()),
                 Optional.of(shifts(configuration, house, store, runbooks)),
+                store.marks(),
                 Clock.systemUTC())) {
       recur(store, configuration.retention());
       bot.start();

@@ -15,6 +15,8 @@ import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Triage;
+import dev.samovar.work.Marks;
+import dev.samovar.work.MarksInMemory;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -81,12 +83,22 @@ public final class SlackBot implements AutoCloseable {
       Runbooks runbooks,
       Supplier<List<OnCall>> onCall,
       Clock clock) {
-    this(settings, conversation, triage, incidents, runbooks, onCall, Optional.empty(), clock);
+    this(
+        settings,
+        conversation,
+        triage,
+        incidents,
+        runbooks,
+        onCall,
+        Optional.empty(),
+        new MarksInMemory(clock),
+        clock);
   }
 
   /**
    * @param onCall who answers for which team just now
    * @param shifts what is handed over; empty where nothing is
+   * @param marks keeps how it is to behave in channels
    */
   public SlackBot(
       SlackSettings settings,
@@ -96,6 +108,7 @@ public final class SlackBot implements AutoCloseable {
       Runbooks runbooks,
       Supplier<List<OnCall>> onCall,
       Optional<Shifts> shifts,
+      Marks marks,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -120,7 +133,7 @@ public final class SlackBot implements AutoCloseable {
                 .unmatchedRequestHandler(request -> Response.ok())
                 .build());
     this.gateway = new Gateway(slack.methods(settings.botToken()), new ActionResponseSender(slack));
-    Manners manners = new Manners(settings, conversation.models());
+    Manners manners = new Manners(settings, conversation.models(), marks);
     Discretion discretion = new Discretion(gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
     this.desk =

@@ -61,6 +61,7 @@ public final class Retention {
             all(oldReports, table("handover", "id", "ends_at")),
             all(oldEvents, table("claim", "what", "claimed_at")),
             all(oldEvents, table("post", "id", "intended_at")));
+    forgetMarks(now);
     LOG.info(
         "Deleted what was kept long enough: {} incidents, {} handovers, {} claims, {} posts",
         deleted.incidents(),
@@ -68,6 +69,18 @@ public final class Retention {
         deleted.claims(),
         deleted.posts());
     return deleted;
+  }
+
+  /** Those that hold no more; no news to anybody. */
+  private void forgetMarks(Instant now) {
+    transactions.in(
+        connection -> {
+          try (PreparedStatement delete =
+              connection.prepareStatement("delete from mark where until_at <= ?")) {
+            delete.setObject(1, now.atOffset(ZoneOffset.UTC));
+            return delete.executeUpdate();
+          }
+        });
   }
 
   private int all(Instant before, Batch batch) {

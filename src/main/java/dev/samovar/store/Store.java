@@ -8,6 +8,7 @@ import dev.samovar.incidents.Incidents;
 import dev.samovar.work.Claims;
 import dev.samovar.work.Inbox;
 import dev.samovar.work.Jobs;
+import dev.samovar.work.Marks;
 import dev.samovar.work.Posts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -134,6 +135,10 @@ public final class Store implements AutoCloseable {
 
   public Posts posts() {
     return new PostsInSql(transactions);
+  }
+
+  public Marks marks() {
+    return new MarksInSql(transactions, clock);
   }
 
   public Handovers handovers() {

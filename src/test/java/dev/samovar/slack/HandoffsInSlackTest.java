@@ -90,6 +90,7 @@ class HandoffsInSlackTest {
                         store.incidents(),
                         Bots.runbooks()),
                     handovers)),
+            store.marks(),
             clock);
   }
 

@@ -10,6 +10,10 @@ import dev.samovar.incidents.Opening;
 import dev.samovar.incidents.Place;
 import dev.samovar.slack.SampleReport;
 import dev.samovar.store.Retention.Deleted;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +131,20 @@ abstract class RetentionContract {
     assertThat(store.claims().claim("stale", "another")).isTrue();
     assertThat(store.posts().intend("recent", NOW).intended()).isEqualTo(recent);
     assertThat(store.posts().intend("stale", NOW).intended()).isEqualTo(NOW);
+  }
+
+  @Test
+  void marks_go_that_hold_no_more() throws Exception {
+    store.marks().put("muted", "C1", "", NOW);
+    store.marks().put("muted", "C2", "", NOW.plusSeconds(1));
+    apply();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select name from mark")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getString(1)).isEqualTo("C2");
+      assertThat(rows.next()).isFalse();
+    }
   }
 
   @Test
