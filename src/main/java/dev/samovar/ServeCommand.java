@@ -12,6 +12,7 @@ import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.OnCall;
 import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
+import dev.samovar.store.Retention;
 import dev.samovar.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
                 () -> onCall(rotas, Instant.now()),
                 Optional.of(shifts(configuration, house, store, runbooks)),
                 Clock.systemUTC())) {
+      recur(store, configuration.retention());
       bot.start();
       System.out.println("Samovar listens in Slack. Stop it with Ctrl-C.");
       Thread hook = new Thread(bot::close, "stop");
@@ -68,6 +70,12 @@ final class ServeCommand implements Callable<Integer> {
       end.await();
     }
     return Samovar.OK;
+  }
+
+  private static void recur(Store store, Configuration.Retention kept) {
+    Retention retention = store.retention(kept.reports(), kept.events());
+    store.jobs().does("retention", job -> retention.apply());
+    store.jobs().every("retention", "daily", Retention::nextNight);
   }
 
   private static Shifts shifts(

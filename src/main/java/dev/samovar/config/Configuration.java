@@ -29,6 +29,7 @@ public record Configuration(
     Cluster elasticsearch,
     Optional<Prometheus> prometheus,
     String storeUrl,
+    Retention retention,
     Slack slack,
     RunbookPages runbooks,
     List<Handoff> handoffs,
@@ -46,6 +47,14 @@ public record Configuration(
 
   /** The metrics. */
   public record Prometheus(String url, Optional<String> grafana) {}
+
+  /**
+   * How long the store keeps things.
+   *
+   * @param reports incidents that are over, and handovers
+   * @param events what was delivered and posted
+   */
+  public record Retention(Duration reports, Duration events) {}
 
   /** How Samovar meets Slack. Only {@code serve} needs the tokens. */
   public record Slack(
@@ -177,28 +186,54 @@ public record Configuration(
         .flatMap(channel -> channel.section().stream())
         .flatMap(channel -> channel.entry("model").stream())
         .forEach(entry -> mustName(models, entry));
+    Optional<Section> store = root.section("store");
+    Optional<String> storeUrl = store.flatMap(Configuration::storeUrl);
+    Retention retention =
+        store.flatMap(s -> s.section("retention")).map(Configuration::retention).orElse(USUAL);
+    store.ifPresent(Section::end);
     return new Configuration(
         root.section("elasticsearch").map(Configuration::cluster).orElseGet(() -> noCluster(root)),
         root.section("prometheus").map(Configuration::prometheus),
-        root.section("store")
-            .flatMap(
-                section -> {
-                  Optional<String> url =
-                      section.parsed(
-                          "url",
-                          given ->
-                              given.startsWith("jdbc:h2:") || given.startsWith("jdbc:postgresql:")
-                                  ? Optional.of(given)
-                                  : Optional.empty(),
-                          "is no jdbc:h2:… or jdbc:postgresql:… address");
-                  section.end();
-                  return url;
-                })
-            .orElse("jdbc:h2:file:./data/samovar"),
+        storeUrl.orElse("jdbc:h2:file:./data/samovar"),
+        retention,
         root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models);
+  }
+
+  private static Optional<String> storeUrl(Section section) {
+    return section.parsed(
+        "url",
+        given ->
+            given.startsWith("jdbc:h2:") || given.startsWith("jdbc:postgresql:")
+                ? Optional.of(given)
+                : Optional.empty(),
+        "is no jdbc:h2:… or jdbc:postgresql:… address");
+  }
+
+  private static Retention retention(Section section) {
+    Retention retention =
+        new Retention(
+            kept(section, "reports").orElse(USUAL.reports()),
+            kept(section, "events").orElse(USUAL.events()));
+    section.end();
+    return retention;
+  }
+
+  private static Optional<Duration> kept(Section section, String key) {
+    Optional<Duration> given = section.duration(key);
+    if (given.isPresent() && given.get().compareTo(LEAST_KEPT) < 0) {
+      section
+          .entry(key)
+          .ifPresent(
+              entry ->
+                  entry.wrong(
+                      entry.shown()
+                          + " is too short; what is delivered again after an outage must still be"
+                          + " known: at least 1d"));
+    }
+    return given;
   }
 
   private static void mustName(List<Model> models, Entry entry) {
@@ -213,6 +248,10 @@ public record Configuration(
                   .orElse("; they are listed under models:"));
     }
   }
+
+  private static final Retention USUAL = new Retention(Duration.ofDays(180), Duration.ofDays(30));
+
+  private static final Duration LEAST_KEPT = Duration.ofDays(1);
 
   private static final Slack NO_SLACK =
       new Slack(

@@ -2,17 +2,18 @@ package dev.samovar.slack;
 
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.evidence.Model;
+import dev.samovar.work.Marks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How Samovar behaves in each channel: whether it speaks unasked, for how long it is muted, and
- * when it has just answered about the same model. What people set by command lasts until the
- * process ends; what shall last longer is in the configuration.
+ * when it has just answered about the same model. What people set by command goes before the
+ * configuration.
  */
 final class Manners {
   private final AutoReply usual;
@@ -20,18 +21,33 @@ final class Manners {
   private final ChannelNames incidentChannels;
   private final List<SlackSettings.Channel> channels;
   private final List<Model> models;
-  private final Map<String, AutoReply> chosen = new ConcurrentHashMap<>();
-  private final Map<String, Instant> mutedUntil = new ConcurrentHashMap<>();
-  private final Map<String, Spoken> spoken = new ConcurrentHashMap<>();
+  private final Marks marks;
+
+  private static final String CHOSEN = "auto-reply";
+  private static final String MUTED = "muted";
+  private static final String SPOKEN = "spoken";
 
   /**
    * An automatic answer.
    *
    * @param thread it stands in
    */
-  record Spoken(Instant at, String thread) {}
+  record Spoken(Instant at, String thread) {
+    private String written() {
+      return at + " " + thread;
+    }
 
-  Manners(SlackSettings settings, List<Model> models) {
+    private static Spoken read(String written) {
+      int space = written.indexOf(' ');
+      return new Spoken(Instant.parse(written.substring(0, space)), written.substring(space + 1));
+    }
+  }
+
+  /**
+   * @param marks keeps what was set and said, for all replicas
+   */
+  Manners(SlackSettings settings, List<Model> models, Marks marks) {
+    this.marks = marks;
     this.usual = settings.autoReply();
     this.cooldown = settings.cooldown();
     this.incidentChannels = new ChannelNames(settings.incidentChannels());
@@ -41,9 +57,9 @@ final class Manners {
 
   /** In a channel that is neither an incident channel nor configured, it speaks only when asked. */
   AutoReply autoReply(String id, String name) {
-    AutoReply set = chosen.get(id);
-    if (set != null) {
-      return set;
+    Optional<AutoReply> set = marks.get(CHOSEN, id).flatMap(AutoReply::of);
+    if (set.isPresent()) {
+      return set.get();
     }
     return configured(id, name)
         .flatMap(SlackSettings.Channel::autoReply)
@@ -57,11 +73,15 @@ final class Manners {
   }
 
   void choose(String id, AutoReply autoReply) {
-    chosen.put(id, autoReply);
+    marks.put(CHOSEN, id, autoReply.label(), Marks.FOREVER);
   }
 
   /** What people chose by command or in the app's home. */
   Map<String, AutoReply> chosen() {
+    Map<String, AutoReply> chosen = new HashMap<>();
+    marks
+        .all(CHOSEN)
+        .forEach((id, label) -> AutoReply.of(label).ifPresent(set -> chosen.put(id, set)));
     return Map.copyOf(chosen);
   }
 
@@ -86,25 +106,24 @@ final class Manners {
 
   /** Until then it speaks only when asked; now or earlier ends it. */
   void mute(String id, Instant until) {
-    mutedUntil.put(id, until);
+    marks.put(MUTED, id, until.toString(), until);
   }
 
   Optional<Instant> mutedUntil(String id, Instant now) {
-    return Optional.ofNullable(mutedUntil.get(id)).filter(until -> until.isAfter(now));
+    return marks.get(MUTED, id).map(Instant::parse).filter(until -> until.isAfter(now));
   }
 
   /**
-   * Asks to speak unasked about a model; who is first may.
+   * Asks to speak unasked about a model; who is first may, of all replicas. Who asks again about
+   * the same message is answered as the first time.
    *
    * @return the recent answer that makes another needless; empty where this one may be given
    */
   Optional<Spoken> recentOr(String id, String name, String model, Spoken answer) {
     Duration limit = configured(id, name).flatMap(SlackSettings.Channel::cooldown).orElse(cooldown);
     Spoken kept =
-        spoken.merge(
-            id + " " + model,
-            answer,
-            (last, next) -> last.at().plus(limit).isAfter(next.at()) ? last : next);
-    return kept.equals(answer) ? Optional.empty() : Optional.of(kept);
+        Spoken.read(
+            marks.putIfAbsent(SPOKEN, id + " " + model, answer.written(), answer.at().plus(limit)));
+    return kept.thread().equals(answer.thread()) ? Optional.empty() : Optional.of(kept);
   }
 }

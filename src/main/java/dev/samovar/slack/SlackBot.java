@@ -122,7 +122,7 @@ public final class SlackBot implements AutoCloseable {
             new ActionResponseSender(slack),
             keepers.posts(),
             clock);
-    Manners manners = new Manners(settings, conversation.models());
+    Manners manners = new Manners(settings, conversation.models(), keepers.marks());
     Discretion discretion = new Discretion(gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
     this.desk =

@@ -79,16 +79,18 @@ final class IncidentsInSql implements Incidents {
           try (PreparedStatement insert =
               connection.prepareStatement(
                   "insert into incident (id, channel, thread, model, state, opened_at,"
-                      + " ask_at, traits, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                      + " changed_at, ask_at, traits, body)"
+                      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setString(1, incident.id());
             insert.setString(2, incident.place().channel());
             insert.setString(3, incident.place().thread());
             insert.setString(4, incident.opening().model());
             insert.setString(5, incident.state().name());
             insert.setObject(6, incident.opening().at().atOffset(ZoneOffset.UTC));
-            insert.setObject(7, askAt(incident));
-            insert.setString(8, traits(incident));
-            insert.setString(9, JSON.writeValueAsString(incident));
+            insert.setObject(7, incident.lastTouched().atOffset(ZoneOffset.UTC));
+            insert.setObject(8, askAt(incident));
+            insert.setString(9, traits(incident));
+            insert.setString(10, JSON.writeValueAsString(incident));
             insert.executeUpdate();
           }
           if (!Feedback.of(incident).isEmpty()) {
@@ -255,12 +257,14 @@ final class IncidentsInSql implements Incidents {
       throws SQLException, JsonProcessingException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "update incident set state = ?, ask_at = ?, traits = ?, body = ? where id = ?")) {
+            "update incident set state = ?, changed_at = ?, ask_at = ?, traits = ?, body = ?"
+                + " where id = ?")) {
       update.setString(1, incident.state().name());
-      update.setObject(2, askAt(incident));
-      update.setString(3, traits(incident));
-      update.setString(4, JSON.writeValueAsString(incident));
-      update.setString(5, incident.id());
+      update.setObject(2, incident.lastTouched().atOffset(ZoneOffset.UTC));
+      update.setObject(3, askAt(incident));
+      update.setString(4, traits(incident));
+      update.setString(5, JSON.writeValueAsString(incident));
+      update.setString(6, incident.id());
       update.executeUpdate();
     }
   }

@@ -9,11 +9,13 @@ import dev.samovar.work.Claims;
 import dev.samovar.work.Inbox;
 import dev.samovar.work.Jobs;
 import dev.samovar.work.Keepers;
+import dev.samovar.work.Marks;
 import dev.samovar.work.Posts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -52,7 +54,7 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(String url, Pace pace, Clock clock) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
+    config.setJdbcUrl(isShared(url) ? url : url + ";DB_CLOSE_ON_EXIT=FALSE");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setPoolName("store");
@@ -72,6 +74,7 @@ public final class Store implements AutoCloseable {
           .dataSource(source)
           .locations("classpath:dev/samovar/store")
           .placeholders(Map.of("bytes", isShared(url) ? "bytea" : "varbinary(1000000)"))
+          .failOnMissingLocations(true)
           .load()
           .migrate();
       if (isAlone(url)) {
@@ -141,11 +144,23 @@ public final class Store implements AutoCloseable {
   }
 
   public Keepers keepers() {
-    return new Keepers(jobs, inbox(), claims(), posts());
+    return new Keepers(jobs, inbox(), claims(), posts(), marks());
+  }
+
+  public Marks marks() {
+    return new MarksInSql(transactions, clock);
   }
 
   public Handovers handovers() {
     return new HandoversInSql(source);
+  }
+
+  /**
+   * @param reports how long incidents stay that are over, and handovers
+   * @param events how long it is known what was delivered, claimed and posted
+   */
+  public Retention retention(Duration reports, Duration events) {
+    return new Retention(transactions, clock, reports, events);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** All that keeps work from being lost or done twice. */
-public record Keepers(Jobs jobs, Inbox inbox, Claims claims, Posts posts) {
+public record Keepers(Jobs jobs, Inbox inbox, Claims claims, Posts posts, Marks marks) {
   private static final Duration POLLING = Duration.ofSeconds(1);
   private static final int THREADS = 6;
   private static final int REMEMBERED = 5000;
@@ -16,6 +16,7 @@ public record Keepers(Jobs jobs, Inbox inbox, Claims claims, Posts posts) {
         jobs,
         new InboxInMemory(jobs, clock),
         new ClaimsInMemory(REMEMBERED),
-        new PostsInMemory(REMEMBERED));
+        new PostsInMemory(REMEMBERED),
+        new MarksInMemory(clock));
   }
 }

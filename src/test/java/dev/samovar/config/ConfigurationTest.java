@@ -82,6 +82,18 @@ class ConfigurationTest {
   }
 
   @Test
+  void the_store_keeps_things_for_as_long_as_it_is_told() throws ConfigurationException {
+    String rest = "elasticsearch: { url: 'http://x:9200' }\nmodels: [{ name: a }]\nstore: ";
+    assertThat(read(rest + "{ url: 'jdbc:h2:mem:x' }", Map.of()).retention())
+        .isEqualTo(new Configuration.Retention(Duration.ofDays(180), Duration.ofDays(30)));
+    assertThat(read(rest + "{ retention: { reports: 52w } }", Map.of()).retention())
+        .isEqualTo(new Configuration.Retention(Duration.ofDays(364), Duration.ofDays(30)));
+    assertThat(mistakes(rest + "{ retention: { report: 3d, events: 5m } }"))
+        .contains("store.retention.report: unknown key; did you mean \"reports\"?")
+        .contains("store.retention.events: \"5m\" is too short");
+  }
+
+  @Test
   void channels_say_how_they_are_answered() throws ConfigurationException {
     Configuration.Slack slack =
         read(

@@ -3,6 +3,7 @@ package dev.samovar.store;
 import dev.samovar.work.Claims;
 import dev.samovar.work.Inbox;
 import dev.samovar.work.Jobs;
+import dev.samovar.work.Marks;
 import dev.samovar.work.Posts;
 import dev.samovar.work.WorkContract;
 import java.time.Duration;
@@ -49,5 +50,10 @@ abstract class WorkInSqlContract extends WorkContract {
   @Override
   protected Posts posts() {
     return store.posts();
+  }
+
+  @Override
+  protected Marks marks() {
+    return store.marks();
   }
 }

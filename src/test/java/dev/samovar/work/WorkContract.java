@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -60,6 +61,8 @@ public abstract class WorkContract {
   protected abstract Claims claims();
 
   protected abstract Posts posts();
+
+  protected abstract Marks marks();
 
   protected Job next() throws InterruptedException {
     Job job = done.poll(10, TimeUnit.SECONDS);
@@ -199,6 +202,44 @@ public abstract class WorkContract {
     assertThat(posts().intend("p1", NOW.plusSeconds(5)).intended()).isEqualTo(NOW);
     posts().arrived("p1", "1700000000.000001");
     assertThat(posts().intend("p1", NOW.plusSeconds(9)).message()).contains("1700000000.000001");
+  }
+
+  @Test
+  void a_mark_holds_until_its_time() {
+    marks().put("muted", "C1", "a", NOW.plusSeconds(60));
+    marks().put("muted", "C2", "b", Marks.FOREVER);
+    marks().put("other", "C3", "c", Marks.FOREVER);
+    assertThat(marks().get("muted", "C1")).contains("a");
+    assertThat(marks().get("other", "C1")).isEmpty();
+    assertThat(marks().all("muted")).isEqualTo(Map.of("C1", "a", "C2", "b"));
+    clock.pass(Duration.ofSeconds(60));
+
+    assertThat(marks().get("muted", "C1")).isEmpty();
+    assertThat(marks().all("muted")).isEqualTo(Map.of("C2", "b"));
+    marks().put("muted", "C2", "“d”", Marks.FOREVER);
+    assertThat(marks().get("muted", "C2")).contains("“d”");
+    marks().put("muted", "C2", "", NOW);
+    assertThat(marks().get("muted", "C2")).isEmpty();
+  }
+
+  @Test
+  void of_many_who_set_a_mark_at_once_one_does() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      AtomicInteger names = new AtomicInteger(round * 100);
+      Instant until = clock.instant().plusSeconds(600);
+      List<Boolean> won =
+          atOnce(
+              16,
+              () -> {
+                String own = "v" + names.incrementAndGet();
+                return marks().putIfAbsent("spoken", "C1 m", own, until).equals(own);
+              });
+      assertThat(won).containsOnlyOnce(true);
+      String kept = marks().get("spoken", "C1 m").orElseThrow();
+      assertThat(marks().putIfAbsent("spoken", "C1 m", "late", until)).isEqualTo(kept);
+      // The next round finds one that holds no more.
+      clock.pass(Duration.ofSeconds(601));
+    }
   }
 
   private static <T> List<T> atOnce(int count, Callable<T> work) throws Exception {

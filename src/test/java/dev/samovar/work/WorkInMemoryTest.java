@@ -9,6 +9,8 @@ class WorkInMemoryTest extends WorkContract {
   private final Claims claims = new ClaimsInMemory(100);
   private final Posts posts = new PostsInMemory(100);
 
+  private final Marks marks = new MarksInMemory(clock);
+
   @AfterEach
   void close() {
     jobs.close();
@@ -32,5 +34,10 @@ class WorkInMemoryTest extends WorkContract {
   @Override
   protected Posts posts() {
     return posts;
+  }
+
+  @Override
+  protected Marks marks() {
+    return marks;
   }
 }
