@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       TriageCommand.class,
       UnderstandCommand.class,
       SignaturesCommand.class,
+      FeedbackCommand.class,
       SandboxCommand.class,
     })
 public final class Samovar implements Runnable {

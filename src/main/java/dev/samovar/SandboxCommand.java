@@ -138,8 +138,9 @@ final class SandboxCommand implements Callable<Integer> {
     if (reply instanceof Reply.Silence silence) {
       out.println("(Samovar stays silent: " + silence.because() + ".)");
     } else if (reply instanceof Reply.Words words) {
-      out.println(words.title());
-      words.lines().forEach(line -> out.println("  " + line));
+      say(words);
+    } else if (reply instanceof Reply.Checks checks) {
+      say(checks.questions());
     } else if (reply instanceof Reply.Which which) {
       out.println(
           "Which model? I know "
@@ -158,6 +159,11 @@ final class SandboxCommand implements Callable<Integer> {
     } else if (reply instanceof Reply.Investigate investigate) {
       look(triage, investigate.request());
     }
+  }
+
+  private void say(Reply.Words words) {
+    out.println(words.title());
+    words.lines().forEach(line -> out.println("  " + line));
   }
 
   private void look(Triage triage, Request request) {

@@ -44,7 +44,7 @@ final class Commands {
     String rest = said.substring(word.length()).strip();
     return switch (word) {
       case "models" -> only(rest, listed());
-      case "checks" -> only(rest, checks());
+      case "checks" -> only(rest, new Reply.Checks(checks()));
       case "status" -> only(rest, new Reply.Status());
       case "unmute" -> only(rest, new Reply.Mute(Duration.ZERO));
       case "history" -> Optional.of(history(rest));
@@ -151,7 +151,7 @@ final class Commands {
         lines);
   }
 
-  private static Reply checks() {
+  private static Reply.Words checks() {
     List<String> lines = new ArrayList<>();
     for (CheckId check : CheckId.values()) {
       lines.add("`" + check.id() + "` " + check.question());

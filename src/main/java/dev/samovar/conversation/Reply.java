@@ -53,6 +53,13 @@ public sealed interface Reply {
   /** The open incidents. */
   record Status() implements Order {}
 
+  /**
+   * What is always asked, to be shown with how often each answer was right.
+   *
+   * @param questions one line for each check, in the fixed order
+   */
+  record Checks(Words questions) implements Order {}
+
   /** What happened to a model before. */
   record History(Model model) implements Order {}
 

@@ -3,10 +3,12 @@ package dev.samovar.incidents;
 import dev.samovar.checks.CheckId;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Verdict;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -20,6 +22,11 @@ import java.util.stream.Stream;
  * @param opinions of each person the last on each cause
  * @param checklists whose runbooks were put into the thread
  * @param timeline oldest first
+ * @param explanations of each person the last words about what it really was
+ * @param resolution how it ended; empty while it has not
+ * @param touched when somebody or a look last did something; empty in what was kept before it was
+ *     noted
+ * @param asked when Samovar asked whether it is over, since then
  */
 public record Incident(
     String id,
@@ -33,7 +40,14 @@ public record Incident(
     List<Opinion> opinions,
     Optional<Watch> watch,
     List<Checklist> checklists,
-    List<Entry> timeline) {
+    List<Entry> timeline,
+    List<Explanation> explanations,
+    Optional<Resolution> resolution,
+    Optional<Instant> touched,
+    List<Instant> asked) {
+
+  /** Messages in a thread come in bursts: nearer than this they are one touch. */
+  private static final Duration BURST = Duration.ofMinutes(10);
 
   /**
    * A runbook's steps in the thread.
@@ -48,6 +62,15 @@ public record Incident(
     public Optional<Tick> tick(int step) {
       return done.stream().filter(tick -> tick.step() == step).findFirst();
     }
+
+    private Checklist toggled(Tick tick) {
+      return new Checklist(
+          check,
+          message,
+          tick(tick.step()).isPresent()
+              ? without(done, one -> one.step() == tick.step())
+              : Draft.plus(done, tick));
+    }
   }
 
   public Incident {
@@ -55,6 +78,8 @@ public record Incident(
     opinions = List.copyOf(opinions);
     checklists = List.copyOf(checklists);
     timeline = List.copyOf(timeline);
+    explanations = List.copyOf(explanations);
+    asked = List.copyOf(asked);
   }
 
   public static Incident begin(String id, Place place, Opening opening) {
@@ -76,38 +101,15 @@ public record Incident(
                 opening.asker(),
                 opening.said().isBlank()
                     ? "asked about " + opening.model()
-                    : "“" + opening.said() + "”")));
+                    : "“" + opening.said() + "”")),
+        List.of(),
+        Optional.empty(),
+        Optional.of(opening.at()),
+        List.of());
   }
 
-  private Incident with(
-      State newState,
-      Optional<Report> newReport,
-      boolean isRunning,
-      List<Run> newRuns,
-      Optional<String> newOwner,
-      List<Opinion> newOpinions,
-      Optional<Watch> newWatch,
-      List<Checklist> newChecklists,
-      List<Entry> newTimeline) {
-    return new Incident(
-        id,
-        place,
-        opening,
-        newState,
-        newReport,
-        isRunning,
-        newRuns,
-        newOwner,
-        newOpinions,
-        newWatch,
-        newChecklists,
-        newTimeline);
-  }
-
-  private static <T> List<T> plus(List<T> list, T last) {
-    List<T> longer = new ArrayList<>(list);
-    longer.add(last);
-    return longer;
+  private Draft draft() {
+    return new Draft(this);
   }
 
   private static <T> List<T> without(List<T> list, Predicate<T> dropped) {
@@ -116,56 +118,29 @@ public record Incident(
 
   /** Says something in the timeline. */
   public Incident note(Instant at, String who, String what) {
-    return with(
-        state,
-        report,
-        running,
-        runs,
-        owner,
-        opinions,
-        watch,
-        checklists,
-        plus(timeline, new Entry(at, who, what)));
+    return draft().note(at, who, what).done();
   }
 
-  private Incident in(State other) {
-    return with(other, report, running, runs, owner, opinions, watch, checklists, timeline);
-  }
-
-  private Incident withWatch(Optional<Watch> other) {
-    return with(state, report, running, runs, owner, opinions, other, checklists, timeline);
+  /** Where people open its message. */
+  public Incident linked(String link) {
+    return draft()
+        .place(new Place(place.channel(), place.thread(), place.answer(), Optional.of(link)))
+        .done();
   }
 
   /** A look begins. */
   public Incident looking() {
-    return with(state, report, true, runs, owner, opinions, watch, checklists, timeline);
+    return draft().running(true).done();
   }
 
   /** A look ended without a report. */
   public Incident broken(Instant at) {
-    return with(state, report, false, runs, owner, opinions, watch, checklists, timeline)
-        .note(at, "", "could not look: something broke");
+    return draft().running(false).note(at, "", "could not look: something broke").done();
   }
 
   /** A look has ended. Only a change of what it says is news for the timeline. */
   public Incident reported(Report latest, Instant at) {
-    Run run = Run.of(latest, at);
-    boolean isNews =
-        runs.isEmpty()
-            || runs.get(runs.size() - 1).verdict() != run.verdict()
-            || !runs.get(runs.size() - 1).headline().equals(run.headline());
-    Incident seen =
-        with(
-            state,
-            Optional.of(latest),
-            false,
-            plus(runs, run),
-            owner,
-            opinions,
-            watch.map(w -> count(w, latest)),
-            checklists,
-            timeline);
-    return isNews ? seen.note(at, "", "found: " + latest.headline()) : seen;
+    return look(latest, at).report(latest).done();
   }
 
   /**
@@ -173,17 +148,18 @@ public record Incident(
    * stays the report.
    */
   public Incident watched(Report latest, Instant at) {
-    Incident seen = reported(latest, at);
-    return with(
-        seen.state,
-        report,
-        false,
-        seen.runs,
-        owner,
-        opinions,
-        seen.watch,
-        checklists,
-        seen.timeline);
+    return look(latest, at).done();
+  }
+
+  private Draft look(Report latest, Instant at) {
+    Run run = Run.of(latest, at);
+    boolean isNews =
+        runs.isEmpty()
+            || runs.get(runs.size() - 1).verdict() != run.verdict()
+            || !runs.get(runs.size() - 1).headline().equals(run.headline());
+    Draft seen =
+        draft().running(false).run(run).watch(watch.map(w -> count(w, latest))).touched(at);
+    return isNews ? seen.note(at, "", "found: " + latest.headline()) : seen;
   }
 
   private static Watch count(Watch watch, Report latest) {
@@ -199,17 +175,24 @@ public record Incident(
     if (owner.filter(user::equals).isPresent()) {
       return this;
     }
-    return with(
-            state == State.OPEN || state == State.RESOLVED ? State.ACKNOWLEDGED : state,
-            report,
-            running,
-            runs,
-            Optional.of(user),
-            opinions,
-            watch,
-            checklists,
-            timeline)
-        .note(at, user, owner.isEmpty() ? "is on it" : "took it over");
+    return draft()
+        .state(state == State.OPEN || state == State.RESOLVED ? State.ACKNOWLEDGED : state)
+        .resolution(Optional.empty())
+        .owner(user)
+        .note(at, user, owner.isEmpty() ? "is on it" : "took it over")
+        .done();
+  }
+
+  /** The owner gives it to another; nobody else can, and twice changes nothing. */
+  public Incident handedOver(String from, String to, String note, Instant at) {
+    boolean isOwn = owner.filter(from::equals).isPresent();
+    return !isOwn || from.equals(to) || state == State.RESOLVED
+        ? this
+        : draft()
+            .owner(to)
+            .note(at, from, note.isBlank() ? "handed it over" : "handed it over: " + note.strip())
+            .note(at, to, "is on it, as it was handed over")
+            .done();
   }
 
   /** “This was it” or “not it”; a second time takes it back. */
@@ -217,22 +200,60 @@ public record Incident(
     Predicate<Opinion> same = opinion -> opinion.cause() == cause && opinion.user().equals(user);
     boolean isTakenBack = opinions.stream().anyMatch(same.and(o -> o.wasIt() == wasIt));
     List<Opinion> others = without(opinions, same);
-    return with(
-            state,
-            report,
-            running,
-            runs,
-            owner,
-            isTakenBack ? others : plus(others, new Opinion(cause, wasIt, user, at)),
-            watch,
-            checklists,
-            timeline)
+    return draft()
+        .opinions(isTakenBack ? others : Draft.plus(others, opinion(cause, wasIt, user, at)))
         .note(
             at,
             user,
             (isTakenBack ? "took back: " : "said: ")
                 + cause.id()
-                + (wasIt ? " was it" : " was not it"));
+                + (wasIt ? " was it" : " was not it"))
+        .done();
+  }
+
+  private Opinion opinion(CheckId cause, boolean wasIt, String user, Instant at) {
+    List<Report.Cause> named = report.map(Report::causes).orElse(List.of());
+    for (int i = 0; i < named.size(); i++) {
+      if (named.get(i).check() == cause) {
+        return new Opinion(
+            cause,
+            wasIt,
+            user,
+            at,
+            OptionalInt.of(i + 1),
+            OptionalDouble.of(named.get(i).confidence()));
+      }
+    }
+    return new Opinion(cause, wasIt, user, at, OptionalInt.empty(), OptionalDouble.empty());
+  }
+
+  /** What it really was: a cause, words, or both; the same again changes nothing. */
+  public Incident explained(Optional<CheckId> cause, String words, String user, Instant at) {
+    String said = words.strip();
+    Incident judged =
+        cause
+            .filter(one -> opinionsOf(one).noneMatch(o -> o.user().equals(user) && o.wasIt()))
+            .map(one -> judged(one, true, user, at))
+            .orElse(this);
+    boolean isNew =
+        !said.isEmpty()
+            && explanations.stream()
+                .noneMatch(one -> one.user().equals(user) && one.words().equals(said));
+    return isNew
+        ? judged
+            .draft()
+            .explanations(
+                Draft.plus(
+                    without(explanations, one -> one.user().equals(user)),
+                    new Explanation(said, user, at)))
+            .note(at, user, "said what it was: " + said)
+            .done()
+        : judged;
+  }
+
+  /** Whether anybody said what it was. */
+  public boolean isExplained() {
+    return !explanations.isEmpty() || opinions.stream().anyMatch(Opinion::wasIt);
   }
 
   /** What the latest look came to, in a line. */
@@ -255,18 +276,27 @@ public record Incident(
   public Incident watchedBy(String user, Instant at, Instant until) {
     return watch.isPresent()
         ? this
-        : in(State.WATCHING)
-            .withWatch(Optional.of(new Watch(user, at, until, 0)))
-            .note(at, user, "asked to watch it until it is well");
+        : draft()
+            .state(State.WATCHING)
+            .resolution(Optional.empty())
+            .watch(Optional.of(new Watch(user, at, until, 0)))
+            .note(at, user, "asked to watch it until it is well")
+            .done();
   }
 
   /** No longer watched. */
   public Incident unwatched(String user, Instant at) {
     return watch.isEmpty()
         ? this
-        : in(owner.isPresent() ? State.ACKNOWLEDGED : State.OPEN)
-            .withWatch(Optional.empty())
-            .note(at, user, "stopped the watch");
+        : draft()
+            .state(openState())
+            .watch(Optional.empty())
+            .note(at, user, "stopped the watch")
+            .done();
+  }
+
+  private State openState() {
+    return owner.isPresent() ? State.ACKNOWLEDGED : State.OPEN;
   }
 
   /** What a watch has come to. */
@@ -290,14 +320,46 @@ public record Incident(
   public Incident resolved(String user, Instant at, String how) {
     return state == State.RESOLVED
         ? this
-        : in(State.RESOLVED).withWatch(Optional.empty()).note(at, user, how);
+        : draft()
+            .state(State.RESOLVED)
+            .watch(Optional.empty())
+            .resolution(Optional.of(new Resolution(user, at, how)))
+            .note(at, user, how)
+            .done();
   }
 
   /** It is not over after all. */
   public Incident reopened(String user, Instant at) {
     return state == State.RESOLVED
-        ? in(owner.isPresent() ? State.ACKNOWLEDGED : State.OPEN).note(at, user, "opened it again")
+        ? draft()
+            .state(openState())
+            .resolution(Optional.empty())
+            .note(at, user, "opened it again")
+            .done()
         : this;
+  }
+
+  /** When somebody or a look last did something. */
+  public Instant lastTouched() {
+    return touched.orElseGet(
+        () -> timeline.stream().map(Entry::at).max(Instant::compareTo).orElse(opening.at()));
+  }
+
+  /** Somebody spoke in the thread. Soon after another touch that is no news. */
+  public Incident touch(Instant at) {
+    return asked.isEmpty() && at.isBefore(lastTouched().plus(BURST))
+        ? this
+        : draft().touched(at).done();
+  }
+
+  /** Samovar asks whether it is over. */
+  public Incident asksIfOver(Instant at) {
+    return draft().asks(at).done();
+  }
+
+  /** Somebody says that it is not over; only where it was asked is that news. */
+  public Incident stillOpen(String user, Instant at) {
+    return asked.isEmpty() ? this : note(at, user, "says it is still open");
   }
 
   public Optional<Checklist> checklist(CheckId check) {
@@ -308,12 +370,10 @@ public record Incident(
   public Incident checklisted(CheckId check, String message, String user, Instant at) {
     return checklist(check).isPresent()
         ? this
-        : withChecklists(plus(checklists, new Checklist(check, message, List.of())))
-            .note(at, user, "opened the runbook " + check.id());
-  }
-
-  private Incident withChecklists(List<Checklist> others) {
-    return with(state, report, running, runs, owner, opinions, watch, others, timeline);
+        : draft()
+            .checklists(Draft.plus(checklists, new Checklist(check, message, List.of())))
+            .note(at, user, "opened the runbook " + check.id())
+            .done();
   }
 
   /** A step is done; a second time takes it back. */
@@ -323,14 +383,10 @@ public record Incident(
       return this;
     }
     boolean isTakenBack = list.get().tick(step).isPresent();
-    List<Tick> others = without(list.get().done(), tick -> tick.step() == step);
-    Checklist other =
-        new Checklist(
-            check,
-            list.get().message(),
-            isTakenBack ? others : plus(others, new Tick(check, step, user, at)));
-    return withChecklists(
-            checklists.stream().map(one -> one.check() == check ? other : one).toList())
-        .note(at, user, (isTakenBack ? "took back the step: " : "did: ") + name);
+    Checklist other = list.get().toggled(new Tick(check, step, user, at, Optional.of(name)));
+    return draft()
+        .checklists(checklists.stream().map(one -> one.check() == check ? other : one).toList())
+        .note(at, user, (isTakenBack ? "took back the step: " : "did: ") + name)
+        .done();
   }
 }

@@ -1,5 +1,6 @@
 package dev.samovar.incidents;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,21 @@ public interface Incidents {
 
   /** The newest of a model, open or not. */
   List<Incident> ofModel(String model, int most);
+
+  /** Those that {@link Quiet} asks about by now, the longest waiting first. */
+  List<Incident> silent(Instant now);
+
+  /**
+   * What is known of those that began in a time and in which something was found, the newest first:
+   * at most so many of the model, and as many of others.
+   *
+   * @param begin included
+   * @param end excluded
+   */
+  List<Earlier> earlier(String model, Instant begin, Instant end, int most);
+
+  /** What people said of causes since then, the oldest first. */
+  List<Feedback> feedback(Instant since);
 
   /**
    * Changes one, while nobody else does.

@@ -1,7 +1,9 @@
 package dev.samovar.incidents;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,42 @@ public final class IncidentsInMemory implements Incidents {
   @Override
   public List<Incident> ofModel(String model, int count) {
     return newestFirst(incident -> incident.opening().model().equals(model)).limit(count).toList();
+  }
+
+  @Override
+  public List<Incident> silent(Instant now) {
+    return newestFirst(incident -> Quiet.next(incident).filter(at -> !now.isBefore(at)).isPresent())
+        .sorted(Comparator.comparing(incident -> Quiet.next(incident).orElse(now)))
+        .toList();
+  }
+
+  @Override
+  public List<Earlier> earlier(String model, Instant begin, Instant end, int count) {
+    return Stream.of(true, false)
+        .flatMap(
+            isSame ->
+                newestFirst(incident -> isSame == incident.opening().model().equals(model))
+                    .filter(incident -> !incident.opening().at().isBefore(begin))
+                    .filter(incident -> incident.opening().at().isBefore(end))
+                    .map(
+                        incident ->
+                            new Earlier(
+                                incident.id(),
+                                incident.opening().model(),
+                                incident.opening().at(),
+                                Traits.of(incident)))
+                    .filter(one -> !one.traits().names().isEmpty())
+                    .limit(count))
+        .toList();
+  }
+
+  @Override
+  public List<Feedback> feedback(Instant since) {
+    return newestFirst(incident -> true)
+        .flatMap(incident -> Feedback.of(incident).stream())
+        .filter(one -> !one.at().isBefore(since))
+        .sorted(Comparator.comparing(Feedback::at).thenComparing(Feedback::incident))
+        .toList();
   }
 
   private synchronized Stream<Incident> newestFirst(Predicate<Incident> wanted) {

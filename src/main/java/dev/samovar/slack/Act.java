@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 enum Act {
   /** “I'm on it”. */
   OWN,
+  /** The owner gives it to another. */
+  HAND_OVER,
   WAS_IT,
   NOT_IT,
   /** Run again. */
@@ -29,6 +31,12 @@ enum Act {
   TIMELINE,
   /** It is over, or not over after all. */
   CLOSE,
+  /** “It is over”, when silence asked. */
+  OVER,
+  /** “Still open”. */
+  STILL_OPEN,
+  /** What it really was. */
+  REALLY,
   /** A model from the menu. */
   CHOOSE,
   /** “Yes, look” to an offer only the writer sees. */

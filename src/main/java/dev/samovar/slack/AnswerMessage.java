@@ -6,6 +6,7 @@ import com.slack.api.model.block.element.ButtonElement;
 import dev.samovar.checks.Change;
 import dev.samovar.checks.CheckId;
 import dev.samovar.checks.Fact;
+import dev.samovar.incidents.Explanation;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Opinion;
 import dev.samovar.incidents.Run;
@@ -37,6 +38,7 @@ final class AnswerMessage {
   private static final int FIRST_CAUSE = 2400;
   private static final int CAUSE = 1200;
   private static final int SEEN = 1200;
+  private static final int BEFORE = 1000;
   private static final int FOOTER = 2200;
 
   private final Runbooks runbooks;
@@ -45,10 +47,13 @@ final class AnswerMessage {
     this.runbooks = runbooks;
   }
 
-  OutgoingMessage of(Incident incident) {
+  /**
+   * @param seenBefore lines about earlier incidents; empty where none is similar
+   */
+  OutgoingMessage of(Incident incident, List<String> seenBefore) {
     return incident
         .report()
-        .map(report -> of(incident, report))
+        .map(report -> of(incident, report, seenBefore))
         .orElseGet(() -> unfinished(incident));
   }
 
@@ -78,7 +83,7 @@ final class AnswerMessage {
     return OutgoingMessage.of(text.strip(), List.of(Layout.section(text.strip())));
   }
 
-  private OutgoingMessage of(Incident incident, Report report) {
+  private OutgoingMessage of(Incident incident, Report report, List<String> seenBefore) {
     String text = Wording.verdict(report.verdict()) + ": " + SlackText.escape(report.headline());
     List<String> plain = new ArrayList<>();
     List<LayoutBlock> blocks = new ArrayList<>();
@@ -106,6 +111,11 @@ final class AnswerMessage {
       plain.add(seen);
       blocks.add(Layout.section(seen));
     }
+    if (!seenBefore.isEmpty()) {
+      String told = seenBefore(seenBefore);
+      plain.add(told);
+      blocks.add(Layout.section(told));
+    }
     String footer = SlackText.cut(footer(incident, report), FOOTER);
     plain.add(footer);
     blocks.add(Layout.context(footer));
@@ -131,6 +141,13 @@ final class AnswerMessage {
     if (incident.state() == State.RESOLVED) {
       lead.append("\n:white_check_mark: *Resolved*");
     }
+    for (Explanation explanation : incident.explanations()) {
+      lead.append("\n*What it was* “")
+          .append(SlackText.cut(SlackText.escape(explanation.words()), 300))
+          .append("” ")
+          .append(SlackText.mention(explanation.user()));
+    }
+    unnamed(incident, report).ifPresent(opinion -> lead.append("\n*What it was* ").append(opinion));
     incident.watch().ifPresent(watch -> lead.append("\n").append(watching(watch)));
     if (incident.runs().size() > 1) {
       lead.append("\n").append(looks(incident.runs(), report));
@@ -139,6 +156,17 @@ final class AnswerMessage {
       lead.append("\n_Looking again …_");
     }
     return lead.toString();
+  }
+
+  /** Confirmed causes that the report does not name have no place of their own below. */
+  private static Optional<String> unnamed(Incident incident, Report report) {
+    List<CheckId> shown = report.causes().stream().limit(CAUSES).map(Report.Cause::check).toList();
+    String said =
+        incident.opinions().stream()
+            .filter(opinion -> opinion.wasIt() && !shown.contains(opinion.cause()))
+            .map(opinion -> opinion.cause().id() + " " + SlackText.mention(opinion.user()))
+            .collect(Collectors.joining(", "));
+    return said.isEmpty() ? Optional.empty() : Optional.of(said);
   }
 
   /** Where the model stands beside it already. */
@@ -272,6 +300,11 @@ final class AnswerMessage {
     return text.toString();
   }
 
+  /** In mrkdwn. */
+  static String seenBefore(List<String> lines) {
+    return SlackText.cut("*Seen before*\n• " + String.join("\n• ", lines), BEFORE);
+  }
+
   private static String footer(Incident incident, Report report) {
     List<String> lines = new ArrayList<>();
     boolean isTold =
@@ -348,19 +381,21 @@ final class AnswerMessage {
 
   private static LayoutBlock further(Incident incident) {
     String id = incident.id();
-    return Layout.actions(
-        "incident-further",
-        List.of(
-            Layout.button(
-                incident.watch().isPresent() ? "Stop watching" : "Watch until well",
-                Act.WATCH.id(),
-                id),
-            Layout.button("Update for stakeholders", Act.UPDATE.id(), id),
-            Layout.button("Timeline", Act.TIMELINE.id(), id),
-            Layout.button(
-                incident.state() == State.RESOLVED ? "Open again" : "Resolved",
-                Act.CLOSE.id(),
-                id)));
+    List<BlockElement> row = new ArrayList<>();
+    row.add(
+        Layout.button(
+            incident.watch().isPresent() ? "Stop watching" : "Watch until well",
+            Act.WATCH.id(),
+            id));
+    if (incident.owner().isPresent() && incident.state() != State.RESOLVED) {
+      row.add(Layout.button("Hand over", Act.HAND_OVER.id(), id));
+    }
+    row.add(Layout.button("Update for stakeholders", Act.UPDATE.id(), id));
+    row.add(Layout.button("Timeline", Act.TIMELINE.id(), id));
+    row.add(
+        Layout.button(
+            incident.state() == State.RESOLVED ? "Open again" : "Resolved", Act.CLOSE.id(), id));
+    return Layout.actions("incident-further", row);
   }
 
   /** Of the likeliest cause; where only symptoms were seen, of the worst. */

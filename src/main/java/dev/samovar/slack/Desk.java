@@ -34,6 +34,7 @@ final class Desk {
   private final Triage triage;
   private final AnswerMessage message;
   private final Incidents incidents;
+  private final SeenBefore seenBefore;
   private final Conversation conversation;
   private final Clock clock;
   private final Supplier<String> ids;
@@ -46,6 +47,7 @@ final class Desk {
       Triage triage,
       AnswerMessage message,
       Incidents incidents,
+      SeenBefore seenBefore,
       Conversation conversation,
       Clock clock,
       Supplier<String> ids) {
@@ -53,6 +55,7 @@ final class Desk {
     this.triage = triage;
     this.message = message;
     this.incidents = incidents;
+    this.seenBefore = seenBefore;
     this.conversation = conversation;
     this.clock = clock;
     this.ids = ids;
@@ -195,6 +198,17 @@ final class Desk {
       incidents.change(id, incident -> incident.broken(now));
     }
     refresh(id);
+    keepLink(id);
+  }
+
+  /** Lists and later incidents lead to the answer; also where nobody can ask Slack for the way. */
+  private void keepLink(String id) {
+    incidents
+        .find(id)
+        .map(Incident::place)
+        .filter(place -> place.link().isEmpty())
+        .flatMap(place -> gateway.link(place.channel(), place.answer()))
+        .ifPresent(link -> incidents.change(id, one -> one.linked(link)));
   }
 
   private void progress(String id, String how) {
@@ -218,7 +232,10 @@ final class Desk {
       Optional<Incident> incident = incidents.find(id);
       if (incident.isPresent()) {
         Place place = incident.get().place();
-        gateway.update(place.channel(), place.answer(), message.of(incident.get()));
+        gateway.update(
+            place.channel(),
+            place.answer(),
+            message.of(incident.get(), seenBefore.lines(incident.get())));
       }
     } finally {
       lock.unlock();

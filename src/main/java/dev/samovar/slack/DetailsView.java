@@ -34,7 +34,11 @@ final class DetailsView {
         .orElse(CheckId.RECENT_CHANGES);
   }
 
-  static View of(Incident incident, Report report, CheckId check, Runbooks runbooks) {
+  /**
+   * @param seenBefore lines about earlier incidents; shown where people begin to read
+   */
+  static View of(
+      Incident incident, Report report, CheckId check, Runbooks runbooks, List<String> seenBefore) {
     Report.Row row = report.row(check);
     List<LayoutBlock> blocks = new ArrayList<>();
     blocks.add(
@@ -71,6 +75,9 @@ final class DetailsView {
       blocks.add(
           Layout.section(
               "*To change that* " + SlackText.cut(SlackText.escapeAroundCode(row.remedy()), 1000)));
+    }
+    if (check == first(report) && !seenBefore.isEmpty()) {
+      blocks.add(Layout.section(AnswerMessage.seenBefore(seenBefore)));
     }
     Optional<String> page = runbooks.link(check);
     blocks.add(

@@ -60,6 +60,7 @@ final class Ear {
               ? Optional.empty()
               : incidents.inThread(said.channel(), said.threadTs());
       if (incident.isPresent()) {
+        touch(incident.get());
         followUp(said, incident.get());
       } else if (said.isAddressed()) {
         answer(said, conversation.addressed(words(said), asked(said)));
@@ -86,6 +87,14 @@ final class Ear {
 
   private static String user(Said said) {
     return said.user() == null ? "" : said.user();
+  }
+
+  /** Who speaks in the thread has not forgotten it. Most messages need no writing. */
+  private void touch(Incident incident) {
+    Instant now = clock.instant();
+    if (!incident.touch(now).equals(incident)) {
+      incidents.change(incident.id(), one -> one.touch(now));
+    }
   }
 
   private void followUp(Said said, Incident incident) throws SlackException {
@@ -126,7 +135,7 @@ final class Ear {
     Origin origin = Origin.asked(said.channel(), Optional.of(said.thread()), user(said));
     gateway.react(said.channel(), said.ts(), "eyes");
     if (reply instanceof Reply.Order order) {
-      desk.say(origin, orders.carryOut(order, said.channel()));
+      desk.say(origin, orders.carryOut(order, said.channel(), user(said)));
     } else {
       desk.answer(origin, reply);
     }

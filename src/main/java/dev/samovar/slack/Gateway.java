@@ -40,6 +40,8 @@ final class Gateway {
 
   private static final Duration BETWEEN_EDITS = Duration.ofMillis(1200);
 
+  private static final Duration KNOWN = Duration.ofHours(1);
+
   /** {@code chat.update} allows 4,000 bytes. */
   private static final int TEXT_BYTES = 3900;
 
@@ -269,7 +271,15 @@ final class Gateway {
                             MessageText.ofBot(message.getText(), message.getAttachments()), ""));
   }
 
-  private record Channel(String name, boolean isPrivate) {}
+  /**
+   * @param readAt by {@link System#nanoTime}
+   */
+  private record Channel(String name, boolean isPrivate, long readAt) {
+    /** A public channel can become private. */
+    boolean isFresh() {
+      return System.nanoTime() - readAt < KNOWN.toNanos();
+    }
+  }
 
   /** Without the {@code #}; the id where the name can't be had. */
   String channelName(String channel) {
@@ -284,11 +294,11 @@ final class Gateway {
   /** A direct message has no name, and to ask for it would need another scope. */
   private Channel channel(String id) {
     Channel known = channels.get(id);
-    if (known != null) {
+    if (known != null && known.isFresh()) {
       return known;
     }
     if (id.startsWith("D")) {
-      return new Channel(id, true);
+      return new Channel(id, true, System.nanoTime());
     }
     try {
       Conversation found =
@@ -297,12 +307,13 @@ final class Gateway {
       Channel channel =
           new Channel(
               found.getName() == null ? id : found.getName(),
-              found.isPrivate() || found.isIm() || found.isMpim());
+              found.isPrivate() || found.isIm() || found.isMpim(),
+              System.nanoTime());
       channels.put(id, channel);
       return channel;
     } catch (SlackException e) {
       LOG.warn("The name of a channel is unknown: {}", e.getMessage());
-      return new Channel(id, true);
+      return new Channel(known == null ? id : known.name(), true, System.nanoTime());
     }
   }
 
@@ -310,14 +321,14 @@ final class Gateway {
    * @param name the id where it can't be had
    * @param zone UTC where it can't be had
    */
-  record Person(String name, ZoneId zone) {}
+  record Person(String name, ZoneId zone, boolean isBot) {}
 
   Person person(String user) {
     Person known = people.get(user);
     if (known != null) {
       return known;
     }
-    Person person = new Person(user, ZoneOffset.UTC);
+    Person person = new Person(user, ZoneOffset.UTC, false);
     try {
       User found = call("users.info", () -> methods.usersInfo(r -> r.user(user))).getUser();
       person =
@@ -325,7 +336,8 @@ final class Gateway {
               Optional.ofNullable(found.getRealName())
                   .or(() -> Optional.ofNullable(found.getName()))
                   .orElse(user),
-              found.getTz() == null ? ZoneOffset.UTC : ZoneId.of(found.getTz()));
+              found.getTz() == null ? ZoneOffset.UTC : ZoneId.of(found.getTz()),
+              found.isBot());
     } catch (SlackException | DateTimeException e) {
       LOG.warn("The name and zone of a person are unknown: {}", e.getMessage());
     }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 final class Home {
   private final Gateway gateway;
   private final Incidents incidents;
+  private final Discretion discretion;
   private final Manners manners;
   private final List<Model> models;
   private final Supplier<List<OnCall>> onCall;
@@ -20,11 +21,13 @@ final class Home {
   Home(
       Gateway gateway,
       Incidents incidents,
+      Discretion discretion,
       Manners manners,
       List<Model> models,
       Supplier<List<OnCall>> onCall) {
     this.gateway = gateway;
     this.incidents = incidents;
+    this.discretion = discretion;
     this.manners = manners;
     this.models = models;
     this.onCall = onCall;
@@ -36,6 +39,13 @@ final class Home {
   void show(String user, Optional<String> channel) throws SlackException {
     Map<String, AutoReply> channels = new HashMap<>(manners.chosen());
     channel.ifPresent(id -> channels.put(id, manners.autoReply(id, gateway.channelName(id))));
-    gateway.showHome(user, HomeView.of(models, incidents, onCall.get(), channels));
+    gateway.showHome(
+        user,
+        HomeView.of(
+            models,
+            incidents,
+            incident -> discretion.mayShowTo(incident, user),
+            onCall.get(),
+            channels));
   }
 }

@@ -10,14 +10,18 @@ import dev.samovar.conversation.AutoReply;
 import dev.samovar.evidence.Model;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
+import dev.samovar.incidents.Precision;
+import dev.samovar.incidents.Quiet;
 import dev.samovar.incidents.Run;
 import dev.samovar.report.Wording;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The app's home: what is open, how the models are, who is on call, how channels are answered.
@@ -31,16 +35,18 @@ final class HomeView {
   private HomeView() {}
 
   /**
+   * @param isShown whether the person may read of it
    * @param channels those whose manners somebody set or asked for
    */
   static View of(
       List<Model> models,
       Incidents incidents,
+      Predicate<Incident> isShown,
       List<OnCall> onCall,
       Map<String, AutoReply> channels) {
     List<LayoutBlock> blocks = new ArrayList<>();
     blocks.add(Layout.header("Open incidents"));
-    List<Incident> open = incidents.open();
+    List<Incident> open = incidents.open().stream().filter(isShown).toList();
     if (open.isEmpty()) {
       blocks.add(Layout.section("None. `/triage MODEL` looks at a model."));
     }
@@ -53,6 +59,12 @@ final class HomeView {
     blocks.add(DividerBlock.builder().build());
     blocks.add(Layout.header("Models"));
     blocks.add(Layout.section(states(models, incidents)));
+    Precision judged = Precision.overall(incidents.feedback(Instant.EPOCH));
+    if (judged.judged() > 0) {
+      blocks.add(
+          Layout.context(
+              "Of the causes that people judged: " + judged + "; `/triage checks` tells of each."));
+    }
     if (!onCall.isEmpty()) {
       blocks.add(Layout.header("On call"));
       blocks.add(
@@ -79,6 +91,7 @@ final class HomeView {
         + "* · "
         + incident.state().label()
         + incident.owner().map(owner -> " · " + SlackText.mention(owner)).orElse("")
+        + (Quiet.isGivenUp(incident) ? " · :zzz: quiet" : "")
         + " · "
         + SlackText.time(incident.opening().at())
         + " · <#"

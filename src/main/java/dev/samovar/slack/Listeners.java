@@ -16,6 +16,7 @@ import dev.samovar.conversation.Reply;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +37,7 @@ final class Listeners {
   private final Desk desk;
   private final Orders orders;
   private final Presses presses;
+  private final Forms forms;
   private final Home home;
   private final Gateway gateway;
   private final Conversation conversation;
@@ -49,6 +51,7 @@ final class Listeners {
       Desk desk,
       Orders orders,
       Presses presses,
+      Forms forms,
       Home home,
       Gateway gateway,
       Conversation conversation,
@@ -59,6 +62,7 @@ final class Listeners {
     this.desk = desk;
     this.orders = orders;
     this.presses = presses;
+    this.forms = forms;
     this.home = home;
     this.gateway = gateway;
     this.conversation = conversation;
@@ -185,9 +189,38 @@ final class Listeners {
           var payload = request.getPayload();
           work(
               () ->
-                  presses.submitted(
+                  forms.updated(
                       payload.getView().getPrivateMetadata(),
                       payload.getView().getState(),
+                      payload.getUser().getId()));
+          return context.ack();
+        });
+    app.viewSubmission(
+        Act.HAND_OVER.id(),
+        (request, context) -> {
+          var payload = request.getPayload();
+          work(
+              () ->
+                  forms.handedOver(
+                      payload.getView().getPrivateMetadata(),
+                      payload.getView().getState(),
+                      payload.getUser().getId()));
+          return context.ack();
+        });
+    app.viewSubmission(
+        Act.REALLY.id(),
+        (request, context) -> {
+          var payload = request.getPayload();
+          Optional<ReallyView.Filled> filled = ReallyView.read(payload.getView().getState());
+          if (filled.isEmpty()) {
+            return context.ackWithErrors(
+                Map.of(ReallyView.WORDS, "Choose a cause, or say it in your words."));
+          }
+          work(
+              () ->
+                  forms.explained(
+                      payload.getView().getPrivateMetadata(),
+                      filled.get(),
                       payload.getUser().getId()));
           return context.ack();
         });
@@ -280,7 +313,7 @@ final class Listeners {
       if (reply instanceof Reply.Words words) {
         tell(context, OutgoingMessage.words(Desk.words(words)));
       } else if (reply instanceof Reply.Order order) {
-        tell(context, orders.carryOut(order, channel));
+        tell(context, orders.carryOut(order, channel, payload.getUserId()));
       } else if (reply instanceof Reply.Which which) {
         tell(context, Menu.of(which, Optional.empty(), Optional.empty()));
       } else {

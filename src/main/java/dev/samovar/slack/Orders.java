@@ -1,13 +1,11 @@
 package dev.samovar.slack;
 
-import dev.samovar.checks.CheckId;
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Window;
-import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.report.Wording;
 import dev.samovar.triage.Progress;
@@ -26,7 +24,6 @@ import java.util.regex.Pattern;
 
 /** Carries out what concerns channels and kept incidents, and says in words what it did. */
 final class Orders {
-  private static final int LISTED = 10;
   private static final int DOCTORED = 5;
   private static final Duration DOCTORS_WINDOW = Duration.ofHours(2);
   private static final Pattern LINK =
@@ -37,6 +34,7 @@ final class Orders {
   private final Triage triage;
   private final Conversation conversation;
   private final Incidents incidents;
+  private final Listing listing;
   private final Manners manners;
   private final Clock clock;
 
@@ -45,23 +43,30 @@ final class Orders {
       Triage triage,
       Conversation conversation,
       Incidents incidents,
+      Listing listing,
       Manners manners,
       Clock clock) {
     this.gateway = gateway;
     this.triage = triage;
     this.conversation = conversation;
     this.incidents = incidents;
+    this.listing = listing;
     this.manners = manners;
     this.clock = clock;
   }
 
-  OutgoingMessage carryOut(Reply.Order order, String channel) throws SlackException {
+  /**
+   * @param user who gave it; empty for another bot
+   */
+  OutgoingMessage carryOut(Reply.Order order, String channel, String user) throws SlackException {
     if (order instanceof Reply.Status) {
-      return list("open", incidents.open());
+      return listing.open(channel, user);
     }
     if (order instanceof Reply.History history) {
-      return list(
-          "of " + history.model().name(), incidents.ofModel(history.model().name(), LISTED));
+      return listing.ofModel(history.model().name(), channel);
+    }
+    if (order instanceof Reply.Checks checks) {
+      return listing.checks(checks.questions());
     }
     if (order instanceof Reply.Mute mute) {
       return OutgoingMessage.words(mute(channel, mute.duration()));
@@ -79,48 +84,6 @@ final class Orders {
     }
     return OutgoingMessage.words(
         "There is nothing to look at again here; `/triage MODEL` looks at a model.");
-  }
-
-  private OutgoingMessage list(String which, List<Incident> found) {
-    if (found.isEmpty()) {
-      return OutgoingMessage.words("*No incidents " + SlackText.escape(which) + ".*");
-    }
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "*"
-            + found.size()
-            + (found.size() == 1 ? " incident " : " incidents ")
-            + SlackText.escape(which)
-            + "*");
-    for (Incident incident : found.subList(0, Math.min(LISTED, found.size()))) {
-      lines.add("• " + line(incident));
-    }
-    if (found.size() > LISTED) {
-      lines.add((found.size() - LISTED) + " more.");
-    }
-    return OutgoingMessage.words(String.join("\n", lines));
-  }
-
-  private String line(Incident incident) {
-    String model = incident.opening().model();
-    String named =
-        gateway
-            .link(incident.place().channel(), incident.place().answer())
-            .map(link -> SlackText.link(link, model))
-            .orElse(SlackText.escape(model));
-    return named
-        + " "
-        + SlackText.time(incident.opening().at())
-        + ", "
-        + incident.state().label()
-        + incident.owner().map(owner -> " by " + SlackText.mention(owner)).orElse("")
-        + ": "
-        + AnswerMessage.told(AnswerMessage.withoutModel(incident.headline(), model), 200)
-        + (incident.confirmed().isEmpty()
-            ? ""
-            : " _It was "
-                + String.join(", ", incident.confirmed().stream().map(CheckId::id).toList())
-                + "._");
   }
 
   private String mute(String channel, Duration duration) {

@@ -1,6 +1,5 @@
 package dev.samovar.slack;
 
-import com.slack.api.model.view.ViewState;
 import dev.samovar.checks.CheckId;
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.AutoReply;
@@ -35,6 +34,8 @@ final class Presses {
   private final Conversation conversation;
   private final Manners manners;
   private final Runbooks runbooks;
+  private final SeenBefore seenBefore;
+  private final Endings endings;
   private final Clock clock;
   private final Seen chosen = new Seen();
 
@@ -47,6 +48,7 @@ final class Presses {
       Conversation conversation,
       Manners manners,
       Runbooks runbooks,
+      SeenBefore seenBefore,
       Clock clock) {
     this.gateway = gateway;
     this.desk = desk;
@@ -56,7 +58,9 @@ final class Presses {
     this.conversation = conversation;
     this.manners = manners;
     this.runbooks = runbooks;
+    this.seenBefore = seenBefore;
     this.clock = clock;
+    this.endings = new Endings(gateway, desk, incidents, clock);
   }
 
   void press(Press press) {
@@ -109,12 +113,8 @@ final class Presses {
     Instant now = clock.instant();
     switch (press.act()) {
       case OWN -> change(id, one -> one.ownedBy(press.user(), now));
-      case WAS_IT, NOT_IT -> {
-        Optional<CheckId> cause = CheckId.of(press.detail());
-        if (cause.isPresent()) {
-          change(id, one -> one.judged(cause.get(), press.act() == Act.WAS_IT, press.user(), now));
-        }
-      }
+      case HAND_OVER -> handOver(press, incident);
+      case WAS_IT, NOT_IT -> endings.judge(press, id);
       case AGAIN -> {
         if (!desk.again(id)) {
           whisper(press, "I am looking already.");
@@ -136,13 +136,15 @@ final class Presses {
                       now.plus(StakeholderUpdate.NEXT),
                       gateway.zone(press.user()))));
       case TIMELINE -> timeline(incident);
-      case CLOSE ->
-          change(
-              id,
-              one ->
-                  incident.state() == State.RESOLVED
-                      ? one.reopened(press.user(), now)
-                      : one.resolved(press.user(), now, "says it is resolved"));
+      case CLOSE -> {
+        if (incident.state() == State.RESOLVED) {
+          change(id, one -> one.reopened(press.user(), now));
+        } else {
+          endings.resolve(press, id, "says it is resolved");
+        }
+      }
+      case OVER -> endings.over(press, id);
+      case STILL_OPEN -> endings.stillOpen(press, id);
       default -> LOG.warn("Nothing is done on {}", press.act());
     }
   }
@@ -152,6 +154,20 @@ final class Presses {
     desk.refresh(id);
   }
 
+  private void handOver(Press press, Incident incident) throws SlackException {
+    if (incident.owner().isEmpty() || incident.state() == State.RESOLVED) {
+      whisper(press, "Nobody is on it; *I'm on it* takes it.");
+    } else if (incident.owner().get().equals(press.user())) {
+      gateway.open(press.trigger(), HandOverView.of(incident));
+    } else {
+      whisper(
+          press,
+          "Only "
+              + SlackText.mention(incident.owner().get())
+              + " can hand it over; *Take over* makes it yours.");
+    }
+  }
+
   private void details(Press press, Incident incident, Optional<CheckId> check)
       throws SlackException {
     if (incident.report().isEmpty()) {
@@ -159,7 +175,9 @@ final class Presses {
       return;
     }
     CheckId shown = check.orElseGet(() -> DetailsView.first(incident.report().get()));
-    var view = DetailsView.of(incident, incident.report().get(), shown, runbooks);
+    var view =
+        DetailsView.of(
+            incident, incident.report().get(), shown, runbooks, seenBefore.lines(incident));
     if (press.view().isPresent()) {
       gateway.change(press.view().get(), view);
     } else {
@@ -234,48 +252,6 @@ final class Presses {
         incident.place().channel(),
         incident.place().thread(),
         new OutgoingMessage(text, blocks, text + "\n```" + shown.get(0) + "```"));
-  }
-
-  /** The update for stakeholders was written. */
-  void submitted(String incidentId, ViewState state, String user) {
-    Optional<UpdateView.Filled> filled = UpdateView.read(state);
-    Optional<Incident> incident = incidents.find(incidentId);
-    if (filled.isEmpty() || incident.isEmpty()) {
-      LOG.warn("An update for stakeholders belongs to no known incident");
-      return;
-    }
-    String channel = incident.get().place().channel();
-    String thread = incident.get().place().thread();
-    try {
-      String words = SlackText.lines(filled.get().text());
-      gateway.post(filled.get().channel(), null, OutgoingMessage.words(words));
-      Instant now = clock.instant();
-      incidents.change(
-          incidentId, one -> one.note(now, user, "told stakeholders: " + filled.get().text()));
-      gateway.post(
-          channel,
-          thread,
-          OutgoingMessage.words(
-              SlackText.mention(user)
-                  + " told stakeholders in <#"
-                  + SlackText.escape(filled.get().channel())
-                  + ">."));
-    } catch (SlackException e) {
-      LOG.error("An update could not be posted: {}", e.getMessage(), e);
-      try {
-        gateway.whisper(
-            channel,
-            user,
-            thread,
-            OutgoingMessage.words(
-                "Your update was not posted: "
-                    + SlackText.escape(String.valueOf(e.getMessage()))
-                    + " It said:\n"
-                    + SlackText.lines(filled.get().text())));
-      } catch (SlackException again) {
-        LOG.error("Nor could that be said: {}", again.getMessage());
-      }
-    }
   }
 
   private void choose(Press press) throws SlackException {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -56,6 +57,7 @@ public final class SlackBot implements AutoCloseable {
   private final Gateway gateway;
   private final Desk desk;
   private final Watcher watcher;
+  private final Silence silence;
   private @Nullable SocketModeApp socket;
   private @Nullable Javalin server;
   private volatile String self = "";
@@ -95,17 +97,29 @@ public final class SlackBot implements AutoCloseable {
                 .build());
     this.gateway = new Gateway(slack.methods(settings.botToken()), new ActionResponseSender(slack));
     Manners manners = new Manners(settings, conversation.models());
+    Discretion discretion = new Discretion(gateway);
+    SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
     this.desk =
         new Desk(
             gateway,
             triage,
             new AnswerMessage(runbooks),
             incidents,
+            seenBefore,
             conversation,
             clock,
             () -> UUID.randomUUID().toString());
-    Orders orders = new Orders(gateway, triage, conversation, incidents, manners, clock);
-    Home home = new Home(gateway, incidents, manners, conversation.models(), onCall);
+    Orders orders =
+        new Orders(
+            gateway,
+            triage,
+            conversation,
+            incidents,
+            new Listing(gateway, incidents, discretion, clock),
+            manners,
+            clock);
+    Home home = new Home(gateway, incidents, discretion, manners, conversation.models(), onCall);
+    this.silence = new Silence(incidents, desk, gateway, clock);
     this.watcher = new Watcher(incidents, desk, gateway, this::later, clock);
     new Listeners(
             new Ear(
@@ -120,7 +134,17 @@ public final class SlackBot implements AutoCloseable {
             desk,
             orders,
             new Presses(
-                gateway, desk, watcher, home, incidents, conversation, manners, runbooks, clock),
+                gateway,
+                desk,
+                watcher,
+                home,
+                incidents,
+                conversation,
+                manners,
+                runbooks,
+                seenBefore,
+                clock),
+            new Forms(gateway, desk, incidents, clock),
             home,
             gateway,
             conversation,
@@ -178,6 +202,26 @@ public final class SlackBot implements AutoCloseable {
       LOG.info("Hears Slack in Socket Mode");
     }
     workers.execute(this::resume);
+    ScheduledFuture<?> unused =
+        alarm.scheduleWithFixedDelay(
+            this::listenWhenFree, 0, Silence.EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void listenWhenFree() {
+    try {
+      workers.execute(this::listen);
+    } catch (RejectedExecutionException e) {
+      LOG.warn("Too busy to see what has become quiet; the next round will", e);
+    }
+  }
+
+  /** A round that broke must not be the last. */
+  private void listen() {
+    try {
+      silence.tick();
+    } catch (RuntimeException e) {
+      LOG.error("It can't be told what has become quiet", e);
+    }
   }
 
   private void resume() {

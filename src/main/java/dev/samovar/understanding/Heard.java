@@ -10,6 +10,9 @@ import java.util.Map;
 final class Heard {
   private static final Lexicon LEXICON = Lexicon.load();
 
+  /** A bare name says nothing. */
+  private static final int FEWEST_WORDS = 3;
+
   private final String text;
   private final Tokens tokens;
   private final List<ModelNames.Mention> mentions;
@@ -99,6 +102,12 @@ final class Heard {
 
   boolean has(Section.Kind kind) {
     return matches.containsKey(kind);
+  }
+
+  /** Whether it says a trouble, or enough about a model for one to be meant. */
+  boolean canBeReport() {
+    return has(Section.Kind.TROUBLE)
+        || (tokens.size() >= FEWEST_WORDS && (!mentions.isEmpty() || has(Section.Kind.SUBJECT)));
   }
 
   int clause(Match match) {

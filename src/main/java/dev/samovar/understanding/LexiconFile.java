@@ -52,7 +52,7 @@ final class LexiconFile {
         continue;
       }
       if (line.startsWith("[")) {
-        section = section(line.substring(1, line.lastIndexOf(']')));
+        section = section(line.substring(0, line.lastIndexOf(']') + 1));
       } else if (section == null) {
         addClass(line);
       } else {
@@ -80,8 +80,9 @@ final class LexiconFile {
     }
   }
 
-  /** {@code silence before 5: it says it is over}, {@code trouble 4: latency}. */
-  private static Section section(String header) {
+  /** {@code [silence before 5: it says it is over]}, {@code [trouble 4: latency]}. */
+  private static Section section(String title) {
+    String header = title.substring(1, title.length() - 1);
     int colon = header.indexOf(':');
     String says = header.substring(colon + 1).strip();
     String[] head = header.substring(0, colon).strip().toUpperCase(Locale.ROOT).split(" ", -1);
@@ -90,6 +91,7 @@ final class LexiconFile {
         kind == Section.Kind.SILENCE ? Section.Scope.valueOf(head[1]) : Section.Scope.MESSAGE;
     String last = head[head.length - 1];
     return new Section(
+        title,
         kind,
         scope,
         Character.isDigit(last.charAt(0)) ? Integer.parseInt(last) : 0,

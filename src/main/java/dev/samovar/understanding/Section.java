@@ -6,12 +6,14 @@ import java.util.Optional;
 /**
  * A section of {@code lexicon.txt}.
  *
+ * @param title its head as it is written, {@code [trouble 4: latency]}
  * @param scope how far its phrases reach; of silences only
  * @param points how much they weigh
  * @param says what they say, for {@link Reading#because}
  * @param symptom of troubles only
  */
-record Section(Kind kind, Scope scope, int points, String says, Optional<Symptom> symptom) {
+record Section(
+    String title, Kind kind, Scope scope, int points, String says, Optional<Symptom> symptom) {
 
   /** What a phrase speaks for. */
   enum Kind {

@@ -10,21 +10,15 @@ import java.util.TreeSet;
 
 /**
  * Whether a message reports trouble with a model in production, which model, since when, and what
- * kind. The phrases of {@code lexicon.txt} weigh for and against, and a table of single words has
- * its say where they know nothing: the same words always give the same reading, and {@link
+ * kind. A table of weights over the words and the phrases of {@code lexicon.txt} decides whether;
+ * the phrases tell the rest: the same words always give the same reading, and {@link
  * Reading#because} says what decided.
  */
 public final class Understanding {
   private static final WordWeights WORDS = WordWeights.load();
 
-  /** So unlikely by its words, what the phrases take for a report is none. */
-  private static final double DOUBTFUL = 0.3;
-
-  /** So likely, it is a report although the phrases know no trouble in it, or a silence. */
-  private static final double LIKELY = 0.7;
-
-  /** Of fewer words each pulls too hard. */
-  private static final int FEWEST_WORDS = 8;
+  /** How much what the phrases alone would say counts against the words' pull, in log-odds. */
+  private static final double PHRASES = 0.5;
 
   private final ModelNames names;
 
@@ -34,42 +28,41 @@ public final class Understanding {
 
   /** Any text, as Slack delivers it or as a person sees it. */
   public Reading read(String text) {
-    Markup.Plain plain = Markup.plain(text);
-    Heard own = new Heard(plain.own(), names);
-    Reading reading = byPhrases(plain, own);
-    boolean isTelling = plain.quoted().isBlank() && own.tokens().size() >= FEWEST_WORDS;
-    return isTelling ? doubted(reading, own, WORDS.likelihood(WordWeights.features(own))) : reading;
-  }
-
-  private Reading byPhrases(Markup.Plain plain, Heard own) {
-    Reading reading = read(own);
-    if (plain.quoted().isBlank()) {
+    Heard heard = heard(Markup.plain(text), names);
+    Reading reading = byPhrases(heard);
+    double pull = WORDS.pull(WordWeights.features(heard)) + (reading.answer() ? PHRASES : -PHRASES);
+    boolean isReport = pull > 0 && (reading.answer() || heard.canBeReport());
+    if (reading.answer() == isReport) {
       return reading;
     }
+    return isReport
+        ? byWords(heard)
+        : silent("its words are those of talk, not of a report (" + reading.because() + ")");
+  }
+
+  /** The writer's own words; with what they quote, where they only ask to look at it. */
+  static Heard heard(Markup.Plain plain, ModelNames names) {
+    Heard own = new Heard(plain.own(), names);
+    if (plain.quoted().isBlank()) {
+      return own;
+    }
+    Reading reading = byPhrases(own);
     boolean isDecided =
         own.has(Section.Kind.SILENCE)
             || (own.has(Section.Kind.WELL) && !reading.answer())
             || !own.denied().isEmpty();
     if (reading.answer() ? reading.model().isPresent() : isDecided) {
-      return reading;
+      return own;
     }
     boolean isAsking =
         own.has(Section.Kind.SUPPORT)
             || own.has(Section.Kind.REBUTTAL)
             || own.has(Section.Kind.TROUBLE);
-    return isAsking ? read(new Heard(plain.whole(), names)) : reading;
+    return isAsking ? new Heard(plain.whole(), names) : own;
   }
 
-  /** What the single words say against what the phrases do: the surer wins. */
-  private static Reading doubted(Reading reading, Heard heard, double likelihood) {
-    if (reading.answer()) {
-      return likelihood < DOUBTFUL
-          ? silent("its words are those of talk, not of a report (" + reading.because() + ")")
-          : reading;
-    }
-    if (likelihood < LIKELY) {
-      return reading;
-    }
+  /** A report although the phrases know no trouble in it, or a silence. */
+  private static Reading byWords(Heard heard) {
     Claims claims = new Claims(heard);
     Set<Symptom> symptoms = new TreeSet<>();
     for (Match hint : heard.of(Section.Kind.TROUBLE)) {
@@ -96,7 +89,7 @@ public final class Understanding {
         .or(() -> heard.mentions().stream().map(ModelNames.Mention::model).findFirst());
   }
 
-  private static Reading read(Heard heard) {
+  private static Reading byPhrases(Heard heard) {
     if (heard.mentions().isEmpty() && !heard.has(Section.Kind.SUBJECT)) {
       return silent("it names no model and nothing a model is made of");
     }

@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How much each word, and each pair of neighbours, pulls towards a report: {@code words.txt}, a
- * table to be read and changed like the other rules. Its numbers were fitted once (logistic
- * regression, ridge) to the labelled messages of the tests; {@code WordWeightsFit} there does it
- * again. It is asked where the phrases know nothing, and may doubt them.
+ * How much each word, each pair of neighbours and each sort of phrase pulls towards a report:
+ * {@code words.txt}, a table to be read and changed like the other rules. Its numbers were fitted
+ * once (logistic regression, ridge) to the labelled messages of the tests; {@code WordWeightsFit}
+ * there does it again.
  */
 final class WordWeights {
   static final String RESOURCE = "words.txt";
@@ -27,6 +27,7 @@ final class WordWeights {
 
   private static final int WORDS_A_STEP = 6;
   private static final int STEPS = 6;
+  private static final int MOST_COUNTED = 3;
 
   private final Map<String, Double> weights;
 
@@ -52,7 +53,10 @@ final class WordWeights {
     return new WordWeights(weights);
   }
 
-  /** The words of a text, its pairs of neighbours, and how long it is; names and numbers alike. */
+  /**
+   * The words of a text, its pairs of neighbours, the sorts of its phrases, and how long it is;
+   * names and numbers alike.
+   */
   static Set<String> features(Heard heard) {
     Tokens tokens = heard.tokens();
     boolean[] named = new boolean[tokens.size() + 1];
@@ -82,11 +86,16 @@ final class WordWeights {
           before + (tokens.isQuestion(tokens.get(tokens.size() - 1).sentence()) ? " ?$" : " $"));
     }
     features.add("<length " + Math.min(STEPS, count / WORDS_A_STEP) + ">");
+    features.add("<models " + Math.min(MOST_COUNTED, heard.mentions().size()) + ">");
+    features.add("<denied " + Math.min(MOST_COUNTED, heard.denied().size()) + ">");
+    for (Section.Kind kind : Section.Kind.values()) {
+      heard.of(kind).forEach(match -> features.add(match.section().title()));
+    }
     return features;
   }
 
-  /** From 0, surely none, to 1, surely a report. */
-  double likelihood(Set<String> features) {
+  /** Log-odds that it is a report: above 0 rather one. */
+  double pull(Set<String> features) {
     double sum = 0;
     int known = 0;
     for (String feature : features) {
@@ -96,7 +105,6 @@ final class WordWeights {
         known++;
       }
     }
-    double pull = sum / Math.sqrt(Math.max(1, known)) + weights.getOrDefault(BIAS, 0.0);
-    return 1 / (1 + Math.exp(-pull));
+    return sum / Math.sqrt(Math.max(1, known)) + weights.getOrDefault(BIAS, 0.0);
   }
 }

@@ -77,7 +77,9 @@ class TriageConversationTest {
   void help_models_and_checks_are_listed() {
     assertThat(words(command(""))).contains("since 6h");
     assertThat(words(command("models"))).contains("fraud model").contains("eta-model");
-    assertThat(words(command("checks"))).contains("logging-gap").contains("17 questions");
+    assertThat(words(((Reply.Checks) command("checks")).questions()))
+        .contains("logging-gap")
+        .contains("17 questions");
   }
 
   @Test

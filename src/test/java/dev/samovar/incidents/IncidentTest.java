@@ -173,4 +173,58 @@ class IncidentTest {
     assertThat(incidents.inThread("C1", "b")).map(Incident::id).contains("b");
     assertThat(incidents.change("gone", one -> one)).isEmpty();
   }
+
+  @Test
+  void only_the_owner_hands_it_over_and_once() {
+    assertThat(begun().handedOver("U1", "U2", "", NOW)).isEqualTo(begun());
+    Incident owned = begun().ownedBy("U1", NOW);
+    assertThat(owned.handedOver("U3", "U2", "", NOW)).isEqualTo(owned);
+    assertThat(owned.handedOver("U1", "U1", "", NOW)).isEqualTo(owned);
+    Incident handed = owned.handedOver("U1", "U2", "see the lag", NOW);
+    assertThat(handed.owner()).contains("U2");
+    assertThat(handed.state()).isEqualTo(State.ACKNOWLEDGED);
+    assertThat(handed.handedOver("U1", "U2", "see the lag", NOW)).isEqualTo(handed);
+    assertThat(handed.timeline())
+        .extracting(Entry::what)
+        .endsWith("handed it over: see the lag", "is on it, as it was handed over");
+    Incident resolved = handed.resolved("U2", NOW, "done");
+    assertThat(resolved.handedOver("U2", "U1", "", NOW)).isEqualTo(resolved);
+  }
+
+  @Test
+  void what_it_was_may_be_a_cause_or_words_and_the_same_again_changes_nothing() {
+    Incident reported = begun().reported(saying(Verdict.CAUSE_FOUND), NOW);
+    Incident explained =
+        reported.explained(Optional.of(CheckId.STALE_MODEL), " nobody retrained ", "U1", NOW);
+    assertThat(explained.confirmed()).containsExactly(CheckId.STALE_MODEL);
+    assertThat(explained.explanations())
+        .extracting(Explanation::words)
+        .containsExactly("nobody retrained");
+    assertThat(explained.explained(Optional.of(CheckId.STALE_MODEL), "nobody retrained", "U1", NOW))
+        .isEqualTo(explained);
+    assertThat(explained.explained(Optional.empty(), "a typo", "U1", NOW).explanations())
+        .extracting(Explanation::words)
+        .containsExactly("a typo");
+    assertThat(reported.isExplained()).isFalse();
+    assertThat(explained.isExplained()).isTrue();
+  }
+
+  @Test
+  void an_opinion_remembers_what_the_report_thought() {
+    Incident judged =
+        begun()
+            .reported(saying(Verdict.CAUSE_FOUND), NOW)
+            .judged(CheckId.PREPROCESSING_CHANGE, true, "U1", NOW)
+            .judged(CheckId.GPU_MEMORY, true, "U1", NOW)
+            .judged(CheckId.PREPROCESSING_CHANGE, false, "U2", NOW)
+            .explained(Optional.empty(), "the moon", "U2", NOW);
+    List<Feedback> feedback = Feedback.of(judged);
+    assertThat(feedback).hasSize(4);
+    assertThat(feedback.get(0).rank()).hasValue(1);
+    assertThat(feedback.get(0).confidence()).hasValue(0.86);
+    // What was not named does not count for or against the check.
+    assertThat(Precision.byCheck(feedback))
+        .isEqualTo(java.util.Map.of(CheckId.PREPROCESSING_CHANGE, new Precision(1, 2)));
+    assertThat(Precision.overall(feedback)).hasToString("right 1 of 2");
+  }
 }

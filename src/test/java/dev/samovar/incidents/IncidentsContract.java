@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,7 +46,12 @@ public abstract class IncidentsContract {
             .judged(CheckId.GPU_MEMORY, true, "U2", NOW)
             .watchedBy("U1", NOW, NOW.plusSeconds(60))
             .checklisted(CheckId.GPU_MEMORY, "1.3", "U1", NOW)
-            .ticked(CheckId.GPU_MEMORY, 2, "restart", "U1", NOW);
+            .ticked(CheckId.GPU_MEMORY, 2, "restart", "U1", NOW)
+            .explained(Optional.empty(), "a bad batch", "U2", NOW)
+            .handedOver("U1", "U2", "good night", NOW)
+            .linked("https://x.slack.com/archives/C1/p1")
+            .asksIfOver(NOW)
+            .resolved("U2", NOW, "says it is over");
     incidents().open(full);
 
     assertThat(incidents().find("full")).contains(full);
@@ -85,5 +92,95 @@ public abstract class IncidentsContract {
     people.shutdown();
 
     assertThat(incidents().find("busy").orElseThrow().timeline()).hasSize(81);
+  }
+
+  @Test
+  void those_that_silence_asks_about_are_found_the_longest_waiting_first() {
+    Instant tomorrow = NOW.plus(Quiet.AFTER);
+    incidents().open(incident("spoken", "m", 0));
+    incidents().open(incident("silent", "m", 2));
+    incidents().open(incident("older", "m", 1));
+    incidents().open(incident("closed", "m", 0));
+    incidents().change("spoken", one -> one.touch(NOW.plusSeconds(7200)));
+    incidents().change("closed", one -> one.resolved("U1", NOW, "done"));
+
+    assertThat(incidents().silent(tomorrow)).isEmpty();
+    assertThat(incidents().silent(tomorrow.plusSeconds(2)))
+        .extracting(Incident::id)
+        .containsExactly("older", "silent");
+    incidents().change("older", one -> one.asksIfOver(tomorrow.plusSeconds(3)));
+    assertThat(incidents().silent(tomorrow.plusSeconds(7200)))
+        .extracting(Incident::id)
+        .containsExactly("silent", "spoken");
+    for (int i = 0; i < Quiet.MOST; i++) {
+      incidents().change("silent", one -> one.asksIfOver(tomorrow));
+    }
+    assertThat(incidents().silent(tomorrow.plusSeconds(999_999)))
+        .extracting(Incident::id)
+        .containsExactly("spoken", "older");
+  }
+
+  @Test
+  void earlier_ones_are_recognised_by_what_was_found() {
+    incidents().open(incident("before", "m", -1));
+    incidents().open(incident("own", "m", 0));
+    incidents().open(incident("other", "n", 1));
+    incidents().open(incident("empty", "m", 2));
+    incidents().open(incident("newest", "m", 3));
+    incidents().open(incident("after", "m", 4));
+    for (String id : List.of("before", "own", "other", "newest", "after")) {
+      incidents().change(id, one -> one.reported(SampleReport.of("x"), NOW));
+    }
+
+    List<Earlier> found = incidents().earlier("m", NOW, NOW.plusSeconds(4), 5);
+    assertThat(found).extracting(Earlier::id).containsExactly("newest", "own", "other");
+    assertThat(found.get(0).at()).isEqualTo(NOW.plusSeconds(3));
+    assertThat(found.get(0).traits().names())
+        .contains(
+            "named:preprocessing-change",
+            "found-symptom:prediction-shift",
+            "about-cause:preprocessing-change ml.features.amount",
+            "said:oom");
+    assertThat(incidents().earlier("m", NOW, NOW.plusSeconds(4), 1))
+        .extracting(Earlier::id)
+        .containsExactly("newest", "other");
+  }
+
+  @Test
+  void what_people_said_is_listed_with_what_was_said_of_the_cause() {
+    incidents().open(incident("a", "m", 0).reported(SampleReport.of("x"), NOW));
+    incidents().open(incident("b", "n", 1));
+    incidents().change("a", one -> one.linked("https://x/1"));
+    incidents()
+        .change(
+            "a", one -> one.judged(CheckId.PREPROCESSING_CHANGE, false, "U1", NOW.plusSeconds(9)));
+    incidents()
+        .change(
+            "a",
+            one ->
+                one.explained(Optional.of(CheckId.STALE_MODEL), "=old", "U2", NOW.plusSeconds(10)));
+    incidents().change("b", one -> one.judged(CheckId.DATA_DRIFT, true, "U1", NOW));
+    incidents().change("b", one -> one.judged(CheckId.DATA_DRIFT, true, "U1", NOW));
+
+    List<Feedback> said = incidents().feedback(NOW);
+    assertThat(said).hasSize(3);
+    assertThat(said.get(0))
+        .isEqualTo(
+            new Feedback(
+                NOW.plusSeconds(9),
+                "a",
+                "m",
+                Optional.of(CheckId.PREPROCESSING_CHANGE),
+                false,
+                "U1",
+                OptionalDouble.of(0.86),
+                OptionalInt.of(1),
+                "",
+                Optional.of("https://x/1")));
+    assertThat(said.get(1).check()).contains(CheckId.STALE_MODEL);
+    assertThat(said.get(1).rank()).isEmpty();
+    assertThat(said.get(2).check()).isEmpty();
+    assertThat(said.get(2).words()).isEqualTo("=old");
+    assertThat(incidents().feedback(NOW.plusSeconds(10))).hasSize(2);
   }
 }

@@ -73,7 +73,7 @@ class ScoreboardTest {
             return thread;
           });
 
-  private static Scores.Scored run(Kind kind, long seed) throws IOException {
+  static Scores.Scored run(Kind kind, long seed) throws IOException {
     Incident incident = new Incident(kind.name(), seed);
     kind.trouble().accept(incident);
     incident.write(ElasticsearchFixture.writer());

@@ -212,6 +212,24 @@ final class Interactions {
   }
 
   static String submitUpdate(String metadata, String text, String channel) throws IOException {
+    return submit(
+        "samovar:update",
+        metadata,
+        "U1",
+        Map.of(
+            "update-text",
+            Map.of("type", "plain_text_input", "value", text),
+            "update-where",
+            Map.of("type", "conversations_select", "selected_conversation", channel)));
+  }
+
+  /**
+   * @param values by the id that block and action share
+   */
+  static String submit(String callback, String metadata, String user, Map<String, Object> values)
+      throws IOException {
+    Map<String, Object> nested = new LinkedHashMap<>();
+    values.forEach((id, value) -> nested.put(id, Map.of(id, value)));
     return JSON.writeValueAsString(
         Map.of(
             "type",
@@ -219,7 +237,7 @@ final class Interactions {
             "team",
             Map.of("id", "T1"),
             "user",
-            Map.of("id", "U1"),
+            Map.of("id", user),
             "view",
             Map.of(
                 "id",
@@ -227,22 +245,10 @@ final class Interactions {
                 "type",
                 "modal",
                 "callback_id",
-                "samovar:update",
+                callback,
                 "private_metadata",
                 metadata,
                 "state",
-                Map.of(
-                    "values",
-                    Map.of(
-                        "update-text",
-                        Map.of("update-text", Map.of("type", "plain_text_input", "value", text)),
-                        "update-where",
-                        Map.of(
-                            "update-where",
-                            Map.of(
-                                "type",
-                                "conversations_select",
-                                "selected_conversation",
-                                channel)))))));
+                Map.of("values", nested))));
   }
 }

@@ -70,6 +70,38 @@ class MessagesTest {
         .reported(report, NOW.plusSeconds(480));
   }
 
+  private static Incident explained(Incident incident, String words) {
+    return incident.explained(
+        Optional.of(CheckId.STALE_MODEL), words.isBlank() ? "x" : words, "U3", NOW);
+  }
+
+  /** An incident of three weeks before, told by people whose names are hostile too. */
+  private static List<String> seenBefore(Incident now, Report report) {
+    Incident earlier =
+        explained(
+                Incident.begin(
+                        "incident-0",
+                        new Place(
+                            "C1", "0.1", "0.2", Optional.of("https://x.slack.com/archives/C1/p0")),
+                        new Opening(
+                            report.model(),
+                            NOW.minusSeconds(7200),
+                            Set.of(),
+                            "",
+                            "U1",
+                            Optional.empty(),
+                            NOW.minusSeconds(21 * 86_400)))
+                    .reported(report, NOW)
+                    .judged(CheckId.PREPROCESSING_CHANGE, true, "U2", NOW)
+                    .checklisted(CheckId.PREPROCESSING_CHANGE, "0.3", "U2", NOW)
+                    .ticked(
+                        CheckId.PREPROCESSING_CHANGE, 1, "Roll back " + report.text(), "U2", NOW),
+                report.text())
+            .resolved("", NOW, "2 looks in a row found nothing");
+    String line = Recollection.line(now, earlier, user -> "Anna " + report.text());
+    return List.of(line, line);
+  }
+
   /** Everything that Slack is sent, by name. */
   private static Map<String, Object> all(Report report) {
     Incident busy = busy(report);
@@ -78,13 +110,22 @@ class MessagesTest {
     List<Model> models = List.of(Model.named("fraud-scorer"), Model.named("eta-model"));
     AnswerMessage answer = new AnswerMessage(Bots.runbooks());
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("answer", answer.of(incident(report)));
-    all.put("answer-busy", answer.of(busy.looking()));
+    all.put("answer", answer.of(incident(report), List.of()));
+    all.put("answer-busy", answer.of(busy.looking(), List.of()));
     all.put(
         "answer-broken",
-        answer.of(Incident.begin("incident-1", busy.place(), busy.opening()).broken(NOW)));
+        answer.of(
+            Incident.begin("incident-1", busy.place(), busy.opening()).broken(NOW), List.of()));
+    List<String> seenBefore = seenBefore(busy, report);
+    all.put("answer-seen", answer.of(explained(busy, report.text()), seenBefore));
+    all.put("hand-over", HandOverView.of(busy));
+    all.put("really", ReallyView.of(busy));
+    all.put("quiet", QuietQuestion.of(busy));
+    all.put("quiet-answered", QuietQuestion.answered("U2", true));
     all.put("checklist", Checklist.of(busy, CheckId.PREPROCESSING_CHANGE, Bots.runbooks()));
-    all.put("details", DetailsView.of(busy, report, CheckId.PREPROCESSING_CHANGE, Bots.runbooks()));
+    all.put(
+        "details",
+        DetailsView.of(busy, report, CheckId.PREPROCESSING_CHANGE, Bots.runbooks(), seenBefore));
     all.put(
         "update",
         UpdateView.of(
@@ -95,6 +136,7 @@ class MessagesTest {
         HomeView.of(
             models,
             incidents,
+            incident -> true,
             List.of(new OnCall("ml-platform", "U0BERLIN")),
             Map.of("C1", AutoReply.ASK)));
     Reply.Which which =
@@ -218,7 +260,7 @@ class MessagesTest {
   @Test
   void the_text_alone_carries_the_conclusion() {
     OutgoingMessage message =
-        new AnswerMessage(Bots.runbooks()).of(incident(SampleReport.of("calm")));
+        new AnswerMessage(Bots.runbooks()).of(incident(SampleReport.of("calm")), List.of());
 
     assertThat(message.text())
         .isEqualTo("CAUSE FOUND: fraud-scorer: the preprocessing changed calm");

@@ -152,7 +152,8 @@ final class SlackLimits {
       }
       case "plain_text_input" ->
           most("initial value", element.path("initial_value").asText().length(), 3000);
-      case "conversations_select" -> text("placeholder", element.get("placeholder"), 150);
+      case "conversations_select", "users_select" ->
+          text("placeholder", element.get("placeholder"), 150);
       default -> broken.add("an unknown element " + element.get("type"));
     }
   }

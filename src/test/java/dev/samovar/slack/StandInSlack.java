@@ -126,8 +126,13 @@ final class StandInSlack implements AutoCloseable {
       case "apps.connections.open" -> body.put("url", "ws://127.0.0.1:" + sockets.getPort());
       case "chat.postMessage", "chat.update" ->
           body.put("ts", "1700000000.00000" + ts.incrementAndGet());
-      case "conversations.info" ->
-          body.putObject("channel").put("id", "C").put("name", nameOf(exchange));
+      case "conversations.info" -> {
+        String name = nameOf(exchange);
+        body.putObject("channel")
+            .put("id", "C")
+            .put("name", name)
+            .put("is_private", name.equals("private"));
+      }
       case "conversations.history", "conversations.replies" ->
           body.putArray("messages")
               .addObject()
@@ -136,15 +141,23 @@ final class StandInSlack implements AutoCloseable {
               .put("ts", "1.1")
               .put("text", said);
       case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
-      case "users.info" -> body.putObject("user").put("id", "U1").put("tz", "Europe/Berlin");
+      case "users.info" ->
+          body.putObject("user")
+              .put("id", "U1")
+              .put("tz", "Europe/Berlin")
+              .put("is_bot", bodyOf(exchange).contains("U0APP"));
       default -> body.put("warning", "none");
     }
     record(exchange, method, "application/json", body.toString());
   }
 
+  private static String bodyOf(HttpExchange exchange) throws IOException {
+    return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   private static String nameOf(HttpExchange exchange) throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    return body.contains("CINC") ? "inc-models" : "general";
+    String body = bodyOf(exchange);
+    return body.contains("CINC") ? "inc-models" : body.contains("CPRIVATE") ? "private" : "general";
   }
 
   private void record(HttpExchange exchange, String method, String type, String answer)

@@ -83,6 +83,7 @@ class WatcherTest {
             },
             new AnswerMessage(Bots.runbooks()),
             incidents,
+            new SeenBefore(incidents, new Discretion(gateway), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             clock,
             () -> "i1");

@@ -102,7 +102,7 @@ class UnderstandingTest {
     assertThat(reading.model()).isEmpty();
     assertThat(reading.since()).isEmpty();
     assertThat(reading.symptoms()).isEmpty();
-    assertThat(reading.because()).startsWith("it ").doesNotContain("\n");
+    assertThat(reading.because()).startsWith("it").doesNotContain("\n");
   }
 
   @ParameterizedTest

@@ -21,8 +21,8 @@ import java.util.TreeSet;
  */
 final class WordWeightsFit {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final double RIDGE = 0.3;
-  private static final int STEPS = 400;
+  private static final double RIDGE = 0.05;
+  private static final int STEPS = 800;
   private static final double RATE = 0.1;
 
   private final List<int[]> messages = new ArrayList<>();
@@ -37,7 +37,7 @@ final class WordWeightsFit {
       for (String line : Files.readAllLines(file)) {
         JsonNode message = JSON.readTree(line);
         Markup.Plain plain = Markup.plain(message.get("text").asText());
-        Set<String> features = WordWeights.features(new Heard(plain.own(), known));
+        Set<String> features = WordWeights.features(Understanding.heard(plain, known));
         features.forEach(feature -> counts.merge(feature, 1, Integer::sum));
         all.add(features);
         labels.add(message.get("answer").asBoolean() ? 1.0 : 0.0);
