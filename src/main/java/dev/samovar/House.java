@@ -7,9 +7,16 @@ import dev.samovar.config.Secret;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
 import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
+import dev.samovar.handoff.Gathering;
+import dev.samovar.handoff.Handoffs;
+import dev.samovar.handoff.Outlook;
+import dev.samovar.incidents.Incidents;
 import dev.samovar.lockfile.LockFileFolder;
+import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
+import dev.samovar.triage.Report;
 import dev.samovar.triage.Triage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,30 +32,44 @@ final class House implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int WORKERS = 12;
 
+  /** Models looked at side by side for a handoff; each look runs its checks side by side itself. */
+  private static final int LOOKS = 4;
+
+  private static final Duration HANDOFF_DEADLINE = Duration.ofSeconds(90);
+
   private final ElasticsearchSource source;
+  private final EvidenceSource evidence;
   private final ExecutorService workers;
+  private final ExecutorService lookers;
   private final Triage triage;
+  private volatile boolean reached;
 
   private House(ElasticsearchSource source, LockFiles lockFiles) {
     this.source = source;
-    this.workers =
-        Executors.newFixedThreadPool(
-            WORKERS,
-            task -> {
-              Thread thread = new Thread(task, "check");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.workers = threads(WORKERS, "check");
+    this.lookers = threads(LOOKS, "look");
+    this.evidence =
+        (id, budget) -> {
+          Evidence opened = source.open(id, budget);
+          return new Evidence(opened.events(), opened.metrics(), lockFiles);
+        };
     this.triage =
         new Investigation(
-            (id, budget) -> {
-              Evidence evidence = source.open(id, budget);
-              return new Evidence(evidence.events(), evidence.metrics(), lockFiles);
-            },
+            evidence,
             Checks.all(),
             workers,
             DEADLINE,
             () -> UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  private static ExecutorService threads(int count, String name) {
+    return Executors.newFixedThreadPool(
+        count,
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**
@@ -83,8 +104,29 @@ final class House implements AutoCloseable {
     return triage;
   }
 
+  Handoffs handoffs(Incidents incidents, Runbooks runbooks) {
+    Triage noticing =
+        (request, progress) -> {
+          Report report = triage.investigate(request, progress);
+          if (report.reached()) {
+            reached = true;
+          }
+          return report;
+        };
+    return new Handoffs(
+        new Gathering(noticing, new Outlook(evidence), lookers, HANDOFF_DEADLINE),
+        incidents,
+        runbooks);
+  }
+
+  /** Whether any look for a handoff got an answer from a source. */
+  boolean wasReached() {
+    return reached;
+  }
+
   @Override
   public void close() {
+    lookers.shutdownNow();
     workers.shutdownNow();
     source.close();
   }

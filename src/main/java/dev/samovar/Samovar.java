@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       TriageCommand.class,
+      HandoffCommand.class,
       UnderstandCommand.class,
       SignaturesCommand.class,
       FeedbackCommand.class,

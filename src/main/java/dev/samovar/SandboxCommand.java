@@ -11,7 +11,12 @@ import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
 import dev.samovar.evidence.Window;
+import dev.samovar.handoff.Duty;
+import dev.samovar.handoff.Handoffs;
+import dev.samovar.incidents.IncidentsInMemory;
 import dev.samovar.report.Format;
+import dev.samovar.rota.Rota;
+import dev.samovar.runbooks.Runbooks;
 import dev.samovar.sandbox.EmbeddedElasticsearch;
 import dev.samovar.sandbox.EventWriter;
 import dev.samovar.sandbox.Scenario;
@@ -24,8 +29,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +48,8 @@ import picocli.CommandLine.Parameters;
             + " and a chat to ask in. With a scenario it answers once and ends.",
     mixinStandardHelpOptions = true)
 final class SandboxCommand implements Callable<Integer> {
+  private static final Duration SHIFT = Duration.ofHours(8);
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -50,6 +59,8 @@ final class SandboxCommand implements Callable<Integer> {
 
   /** What was looked at last: “and since yesterday?” is about it. */
   private Optional<Topic> topic = Optional.empty();
+
+  private Optional<Handoffs> handoffs = Optional.empty();
 
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
@@ -67,6 +78,10 @@ final class SandboxCommand implements Callable<Integer> {
       out.println("Filling it with nine days of four models: " + scenario.description() + " …");
       new Story(scenario, Instant.now(), new EventWriter(server.url())).tell();
       try (House house = House.of(ElasticsearchSettings.plain(server.url()), LockFiles.NONE)) {
+        handoffs =
+            Optional.of(
+                house.handoffs(
+                    new IncidentsInMemory(1), new Runbooks(Optional.empty(), Optional.empty())));
         Conversation conversation = new TriageConversation(Story.models());
         if (name != null || !Terminal.isAttached()) {
           out.println();
@@ -105,6 +120,7 @@ final class SandboxCommand implements Callable<Integer> {
           the fraud model's acting weird since 2h
           /triage eta-model
           /triage help
+          /handoff
         and then, about the answer
           why not the deploy?
           and since yesterday?
@@ -128,8 +144,8 @@ final class SandboxCommand implements Callable<Integer> {
   private void say(Conversation conversation, Triage triage, String said) {
     Asked asked = Asked.at(Instant.now(), ZoneId.systemDefault());
     Reply reply =
-        said.startsWith("/triage")
-            ? conversation.command(said.substring("/triage".length()), asked)
+        said.matches("/(triage|handoff)\\b.*")
+            ? conversation.command(said.replaceFirst("^/triage|^/", ""), asked)
             : conversation.overheard(said, asked);
     if (reply instanceof Reply.Silence && topic.isPresent()) {
       Reply followUp = conversation.followUp(said, topic.get(), false, asked);
@@ -154,6 +170,8 @@ final class SandboxCommand implements Callable<Integer> {
               new Window(topic.get().from(), asked.now()),
               said,
               topic.get().symptoms()));
+    } else if (reply instanceof Reply.Handoff) {
+      handOff(asked);
     } else if (reply instanceof Reply.Order) {
       out.println("That concerns channels and kept incidents; it works in Slack, not here.");
     } else if (reply instanceof Reply.Investigate investigate) {
@@ -164,6 +182,27 @@ final class SandboxCommand implements Callable<Integer> {
   private void say(Reply.Words words) {
     out.println(words.title());
     words.lines().forEach(line -> out.println("  " + line));
+  }
+
+  private void handOff(Asked asked) {
+    Duty everything =
+        new Duty(
+            "the sandbox",
+            "",
+            new Rota("", List.of(), List.of(), List.of(), List.of()),
+            Story.models());
+    out.println("Looking at " + everything.models().size() + " models …");
+    out.println();
+    out.print(
+        Format.TEXT.render(
+            handoffs
+                .orElseThrow()
+                .compose(
+                    everything,
+                    Duty.between(asked.now().minus(SHIFT), asked.now(), asked.zone()),
+                    List.of()),
+            List.of()));
+    out.flush();
   }
 
   private void look(Triage triage, Request request) {

@@ -5,7 +5,9 @@ import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
-import dev.samovar.handoff.Rota;
+import dev.samovar.handoff.Duty;
+import dev.samovar.handoff.Shifts;
+import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.OnCall;
 import dev.samovar.slack.SlackBot;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -43,10 +46,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
-    List<Rota> rotas =
-        configuration.handoffs().stream()
-            .map(handoff -> Rota.parse(handoff.team(), handoff.shifts(), handoff.rota()))
-            .toList();
+    List<Rota> rotas = configuration.handoffs().stream().map(Configuration.Handoff::rota).toList();
     CountDownLatch end = new CountDownLatch(1);
     try (House house = House.of(configuration, config);
         Store store = Store.open(configuration.storeUrl());
@@ -58,6 +58,7 @@ final class ServeCommand implements Callable<Integer> {
                 store.incidents(),
                 runbooks,
                 () -> onCall(rotas, Instant.now()),
+                Optional.of(shifts(configuration, house, store, runbooks)),
                 Clock.systemUTC())) {
       bot.start();
       System.out.println("Samovar listens in Slack. Stop it with Ctrl-C.");
@@ -68,9 +69,23 @@ final class ServeCommand implements Callable<Integer> {
     return Samovar.OK;
   }
 
+  private static Shifts shifts(
+      Configuration configuration, House house, Store store, Runbooks runbooks) {
+    List<Duty> duties =
+        configuration.handoffs().stream()
+            .map(one -> Duty.of(one.team(), one.channel(), one.rota(), configuration.models()))
+            .toList();
+    Rota none = new Rota("", List.of(), List.of(), List.of(), List.of());
+    return new Shifts(
+        duties,
+        new Duty("everything", "", none, configuration.models()),
+        house.handoffs(store.incidents(), runbooks),
+        store.handovers());
+  }
+
   private static List<OnCall> onCall(List<Rota> rotas, Instant now) {
     return rotas.stream()
-        .flatMap(rota -> rota.onCall(now).map(user -> new OnCall(rota.team(), user)).stream())
+        .flatMap(rota -> rota.onCall(now).map(user -> new OnCall(rota.team(), user.id())).stream())
         .toList();
   }
 

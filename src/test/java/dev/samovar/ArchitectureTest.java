@@ -57,16 +57,28 @@ class ArchitectureTest {
     mayKnow("elasticsearch", "evidence");
     mayKnow("understanding", "evidence", "triage");
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
-    mayKnow("config", "evidence");
+    mayKnow("config", "evidence", "rota");
     mayKnow("lockfile", "evidence");
-    mayKnow("report", "triage", "checks", "evidence");
+    mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
     mayKnow("incidents", "triage", "checks", "evidence");
-    mayKnow("handoff");
-    mayKnow("store", "incidents", "triage", "checks", "evidence");
+    mayKnow("work");
+    mayKnow("rota");
+    mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
+    mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
-        "slack", "conversation", "incidents", "triage", "checks", "report", "runbooks", "evidence");
+        "slack",
+        "work",
+        "conversation",
+        "handoff",
+        "rota",
+        "incidents",
+        "triage",
+        "checks",
+        "report",
+        "runbooks",
+        "evidence");
   }
 
   @Test
@@ -102,6 +114,8 @@ class ArchitectureTest {
             "dev.samovar.understanding..",
             "dev.samovar.conversation..",
             "dev.samovar.incidents..",
+            "dev.samovar.handoff..",
+            "dev.samovar.rota..",
             "dev.samovar.statistics..")
         .should()
         .callMethod(Instant.class, "now")

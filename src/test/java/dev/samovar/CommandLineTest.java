@@ -110,6 +110,55 @@ class CommandLineTest {
     assertThat(run(with(asked, "--fail-on", "cause")).code()).isEqualTo(Samovar.OK);
   }
 
+  @Test
+  void handsOff_asTextAndAsJson() throws IOException {
+    World world = new World();
+    world.predictions(400, event -> {});
+    Path file = folder.resolve("samovar.yaml");
+    Files.writeString(
+        file,
+        """
+        elasticsearch: { url: "%s" }
+        store: { url: "jdbc:h2:mem:handoff" }
+        handoffs:
+          - { team: ml, channel: C1, shifts: ["09:00 Europe/Berlin"], rota: [{ id: U1, name: Mira }] }
+        models: [{ name: m, service: m-service, team: ml, indices: { inference: "%s" } }]
+        """
+            .formatted(ElasticsearchFixture.url(), world.index(Dataset.INFERENCE)));
+    String[] asked = {"handoff", "--config", file.toString(), "--at", NOW};
+
+    Ended text = run(asked);
+    assertThat(text.code()).as(text.err()).isEqualTo(Samovar.OK);
+    assertThat(text.out()).contains("Handoff of ml").contains("Next: Mira");
+    Ended json = run(with(asked, "--format", "json", "--team", "ml"));
+    assertThat(json.out())
+        .contains("\"schema\" : \"samovar.handoff/1\"")
+        .contains("\"from\" : \"2026-05-20T07:00:00Z\"")
+        .contains("\"name\" : \"Mira\"");
+    assertThat(run(with(asked, "--since", "3h", "--format", "markdown")).out())
+        .contains("# Handoff of ml");
+    Ended unknown = run(with(asked, "--team", "mll"));
+    assertThat(unknown.code()).isEqualTo(Samovar.BAD_USAGE);
+    assertThat(unknown.err()).contains("did you mean ml?");
+  }
+
+  @Test
+  void handsOffWithoutEvidence_whenNothingCanBeReached() throws IOException {
+    Path file = folder.resolve("samovar.yaml");
+    Files.writeString(
+        file,
+        """
+        elasticsearch: { url: "http://127.0.0.1:9" }
+        store: { url: "jdbc:postgresql://127.0.0.1:9/x?user=a&password=b" }
+        models: [{ name: m }]
+        """);
+    Ended ended = run("handoff", "--config", file.toString(), "--format", "markdown");
+
+    assertThat(ended.code()).isEqualTo(Samovar.UNREACHABLE);
+    assertThat(ended.out()).contains("incidents: The store at").doesNotContain("password");
+    assertThat(ended.err()).contains("No evidence source could be reached");
+  }
+
   private Ended triage(String url, String... arguments) throws IOException {
     Path file = folder.resolve("samovar.yaml");
     Files.writeString(

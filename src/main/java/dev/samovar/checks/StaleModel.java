@@ -28,7 +28,7 @@ final class StaleModel implements Check {
   private static final int MOST_RUNS = 300;
 
   /** How far beyond the schedule a run may be before it counts as missed. */
-  private static final double GRACE = 1.25;
+  static final double GRACE = 1.25;
 
   private static final List<String> FIELDS =
       List.of(
@@ -59,17 +59,8 @@ final class StaleModel implements Check {
     if (catalog.isEmpty()) {
       return Outcome.notSetUp("no pipeline runs: " + catalog.absence(), remedy);
     }
-    Query query =
-        Query.of(model, Dataset.RUN)
-            .and(
-                model
-                    .retraining()
-                    .map(retraining -> Condition.is(Fields.PIPELINE, retraining.pipeline()))
-                    .orElse(
-                        Condition.is(Fields.MODEL, model.name())
-                            .and(Condition.is(Fields.PIPELINE_KIND, "training"))));
-    Window memory = new Window(subject.now().minus(MEMORY), subject.now());
-    List<Event> all = evidence.events().newest(query, memory, FIELDS, MOST_RUNS);
+    Query query = query(model);
+    List<Event> all = runs(model, subject.now(), evidence);
     Pipeline runs =
         new Pipeline(
             model
@@ -96,6 +87,25 @@ final class StaleModel implements Check {
           remedy);
     }
     return judge(subject, evidence, query, runs, every.get());
+  }
+
+  /** The runs that train the model. */
+  private static Query query(Model model) {
+    return Query.of(model, Dataset.RUN)
+        .and(
+            model
+                .retraining()
+                .map(retraining -> Condition.is(Fields.PIPELINE, retraining.pipeline()))
+                .orElse(
+                    Condition.is(Fields.MODEL, model.name())
+                        .and(Condition.is(Fields.PIPELINE_KIND, "training"))));
+  }
+
+  /** Newest first. */
+  static List<Event> runs(Model model, Instant now, Evidence evidence) throws EvidenceException {
+    return evidence
+        .events()
+        .newest(query(model), new Window(now.minus(MEMORY), now), FIELDS, MOST_RUNS);
   }
 
   private static Outcome judge(

@@ -2,6 +2,7 @@ package dev.samovar.config;
 
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
+import dev.samovar.rota.Rota;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -104,8 +105,8 @@ public record Configuration(
   /** Where the pages are, and where people read them. */
   public record RunbookPages(Optional<Path> directory, Optional<String> baseUrl) {}
 
-  /** A team's shifts: {@code 09:00 Europe/Berlin}. */
-  public record Handoff(String team, String channel, List<String> shifts, List<String> rota) {}
+  /** Where a team's shifts are handed over, and by whom to whom. */
+  public record Handoff(String team, String channel, Rota rota) {}
 
   public Configuration {
     handoffs = List.copyOf(handoffs);
@@ -196,10 +197,7 @@ public record Configuration(
             .orElse("jdbc:h2:file:./data/samovar"),
         root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
-        root.items("handoffs").stream()
-            .flatMap(item -> item.section().stream())
-            .map(Configuration::handoff)
-            .toList(),
+        Handoffs.read(root, models),
         models);
   }
 
@@ -335,29 +333,5 @@ public record Configuration(
         new RunbookPages(section.text("directory").map(Path::of), section.url("base_url"));
     section.end();
     return pages;
-  }
-
-  private static Handoff handoff(Section section) {
-    Handoff handoff =
-        new Handoff(
-            section.required("team").orElse(""),
-            section.required("channel").orElse(""),
-            section.texts("shifts"),
-            section.texts("rota"));
-    for (Entry shift : section.items("shifts")) {
-      Optional<String> text = shift.text();
-      if (text.isPresent() && !isShift(text.get())) {
-        shift.wrong(shift.shown() + " is no shift; write 09:00 Europe/Berlin");
-      }
-    }
-    section.end();
-    return handoff;
-  }
-
-  private static boolean isShift(String text) {
-    String[] words = text.strip().split("\\s+", -1);
-    return words.length == 2
-        && words[0].matches("([01]\\d|2[0-3]):[0-5]\\d")
-        && java.time.ZoneId.getAvailableZoneIds().contains(words[1]);
   }
 }

@@ -17,7 +17,7 @@ final class Commands {
   private static final List<String> NAMES =
       List.of(
           "help", "models", "checks", "history", "status", "mute", "unmute", "why", "doctor",
-          "auto");
+          "auto", "handoff");
 
   private final List<Model> models;
   private final ModelNames names;
@@ -52,6 +52,9 @@ final class Commands {
       case "why" -> why(rest);
       case "doctor" -> doctor(rest);
       case "auto" -> Optional.of(manners(rest));
+      // “handoff was late again” is a sentence.
+      case "handoff" ->
+          rest.contains(" ") ? Optional.empty() : Optional.of(new Reply.Handoff(rest));
       default -> Optional.empty();
     };
   }
@@ -126,6 +129,7 @@ final class Commands {
             "`/triage the " + name + " is acting weird since 2h` in your own words",
             "`/triage models` the models I know; `/triage checks` what I look at",
             "`/triage status` what is open; `/triage history MODEL` what happened before",
+            "`/triage handoff` what the running shift hands over; so does `/handoff`",
             "`/triage doctor MODEL` what I can see of it, and what to log for the rest",
             "`/triage mute 2h`, `/triage auto on|ask|off` how I answer in this channel",
             "`/triage why LINK` why I answered a message, or did not",

@@ -79,6 +79,13 @@ public sealed interface Reply {
   /** What can be seen of a model, and what can't; empty for all models. */
   record Doctor(Optional<Model> model) implements Order {}
 
+  /**
+   * What the running shift hands over.
+   *
+   * @param team empty where none was named
+   */
+  record Handoff(String team) implements Order {}
+
   /** The same look again. */
   record Again() implements Order {}
 }

@@ -1,4 +1,7 @@
-/** Shifts and who has them. Knows no other room, no face and no clock. */
+/**
+ * What one shift hands to the next, and whether it was taken. Knows the incidents, the
+ * investigation, the rota and the runbooks; no face and no clock.
+ */
 @NullMarked
 package dev.samovar.handoff;
 

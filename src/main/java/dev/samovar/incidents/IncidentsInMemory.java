@@ -52,6 +52,11 @@ public final class IncidentsInMemory implements Incidents {
   }
 
   @Override
+  public List<Incident> since(Instant moment) {
+    return newestFirst(incident -> !incident.opening().at().isBefore(moment)).toList();
+  }
+
+  @Override
   public List<Incident> ofModel(String model, int count) {
     return newestFirst(incident -> incident.opening().model().equals(model)).limit(count).toList();
   }

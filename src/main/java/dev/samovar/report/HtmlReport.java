@@ -23,11 +23,8 @@ final class HtmlReport {
 
   static String render(Report report) {
     StringBuilder out = new StringBuilder();
-    out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    out.append("<title>").append(text(report.model())).append(": ");
-    out.append(Wording.verdict(report.verdict())).append("</title>\n<style>\n");
-    out.append(STYLE).append("</style>\n</head>\n<body>\n<main>\n<h1>");
+    open(out, report.model() + ": " + Wording.verdict(report.verdict()));
+    out.append("<h1>");
     out.append(Wording.verdict(report.verdict())).append("</h1>\n<p class=\"headline\">");
     out.append(text(report.headline())).append("</p>\n<dl>");
     term(out, "Window", Wording.window(report));
@@ -75,6 +72,14 @@ final class HtmlReport {
     out.append("</tbody>\n</table>\n</section>\n<p>Took ");
     out.append(Wording.seconds(report.tookMillis())).append(", id ").append(text(report.id()));
     return out.append("</p>\n</main>\n</body>\n</html>\n").toString();
+  }
+
+  /** Up to where the page's own words begin. */
+  static void open(StringBuilder out, String title) {
+    out.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    out.append("<title>").append(text(title)).append("</title>\n<style>\n");
+    out.append(STYLE).append("</style>\n</head>\n<body>\n<main>\n");
   }
 
   private static void term(StringBuilder out, String term, String says) {

@@ -105,7 +105,7 @@ final class JsonReport {
     node.put("took_ms", row.tookMillis());
   }
 
-  private static void change(ObjectNode node, Change change) {
+  static void change(ObjectNode node, Change change) {
     node.put("at", change.at().toString());
     put(node, "kind", change.kind());
     put(node, "component", change.component());

@@ -97,8 +97,12 @@ final class TextReport {
         .ifPresent(link -> out.append("   logs: ").append(Wording.plain(link)).append('\n'));
   }
 
-  /** Wrapped at words; what follows the first line is indented by as much. */
   private void line(String indent, String text) {
+    wrap(out, indent, text);
+  }
+
+  /** Wrapped at words; what follows the first line is indented by as much. */
+  static void wrap(StringBuilder out, String indent, String text) {
     String rest = Wording.plain(text);
     String lead = indent;
     while (lead.length() + rest.length() > WIDTH) {

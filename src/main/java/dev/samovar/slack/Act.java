@@ -43,6 +43,12 @@ enum Act {
   LOOK,
   /** “No, thanks”. */
   DISMISS,
+  /** “I take it”, of a handoff. */
+  TAKE,
+  /** What the next one should know. */
+  NOTES,
+  /** The handoff goes now, before the shift's end. */
+  HAND_ON,
   /** How a channel is answered, from the app's home. */
   MANNERS,
   /** A link: Slack tells of it, and wants to hear “yes”. */

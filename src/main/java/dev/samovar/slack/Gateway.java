@@ -83,22 +83,35 @@ final class Gateway {
    */
   String post(String channel, @Nullable String threadTs, OutgoingMessage message)
       throws SlackException {
+    return write(channel, threadTs, message).ts();
+  }
+
+  /**
+   * @param channel the id: a message may have been sent by a channel's name or to a person
+   */
+  record Posted(String channel, String ts) {}
+
+  Posted write(String channel, @Nullable String threadTs, OutgoingMessage message)
+      throws SlackException {
     pause(posts.reserve(channel));
     return withoutBlocksIfRefused(
         message,
-        sent ->
-            call(
-                    "chat.postMessage",
-                    () ->
-                        methods.chatPostMessage(
-                            r ->
-                                r.channel(channel)
-                                    .threadTs(threadTs)
-                                    .text(cut(sent.text()))
-                                    .blocks(sent.blocks().isEmpty() ? null : sent.blocks())
-                                    .unfurlLinks(false)
-                                    .unfurlMedia(false)))
-                .getTs());
+        sent -> {
+          var answer =
+              call(
+                  "chat.postMessage",
+                  () ->
+                      methods.chatPostMessage(
+                          r ->
+                              r.channel(channel)
+                                  .threadTs(threadTs)
+                                  .text(cut(sent.text()))
+                                  .blocks(sent.blocks().isEmpty() ? null : sent.blocks())
+                                  .unfurlLinks(false)
+                                  .unfurlMedia(false)));
+          return new Posted(
+              answer.getChannel() == null ? channel : answer.getChannel(), answer.getTs());
+        });
   }
 
   void update(String channel, String ts, OutgoingMessage message) throws SlackException {

@@ -38,6 +38,7 @@ final class Listeners {
   private final Orders orders;
   private final Presses presses;
   private final Forms forms;
+  private final ShiftDesk shiftDesk;
   private final Home home;
   private final Gateway gateway;
   private final Conversation conversation;
@@ -52,6 +53,7 @@ final class Listeners {
       Orders orders,
       Presses presses,
       Forms forms,
+      ShiftDesk shiftDesk,
       Home home,
       Gateway gateway,
       Conversation conversation,
@@ -63,6 +65,7 @@ final class Listeners {
     this.orders = orders;
     this.presses = presses;
     this.forms = forms;
+    this.shiftDesk = shiftDesk;
     this.home = home;
     this.gateway = gateway;
     this.conversation = conversation;
@@ -80,6 +83,14 @@ final class Listeners {
         (request, context) -> {
           SlashCommandPayload payload = request.getPayload();
           return work(() -> obey(payload, context)) ? context.ack() : context.ack(BUSY);
+        });
+    app.command(
+        "/handoff",
+        (request, context) -> {
+          SlashCommandPayload payload = request.getPayload();
+          return work(() -> handOff(payload, context))
+              ? context.ack("Looking at the models …")
+              : context.ack(BUSY);
         });
     app.event(
         AppMentionEvent.class,
@@ -208,6 +219,18 @@ final class Listeners {
           return context.ack();
         });
     app.viewSubmission(
+        Act.NOTES.id(),
+        (request, context) -> {
+          var payload = request.getPayload();
+          work(
+              () ->
+                  shiftDesk.submitted(
+                      payload.getView().getPrivateMetadata(),
+                      payload.getView().getState(),
+                      payload.getUser().getId()));
+          return context.ack();
+        });
+    app.viewSubmission(
         Act.REALLY.id(),
         (request, context) -> {
           var payload = request.getPayload();
@@ -328,6 +351,18 @@ final class Listeners {
               + ") Invite me with `/invite @Samovar` and ask again.");
     } catch (RuntimeException e) {
       LOG.error("A command broke", e);
+      apologise(context, "Something in me broke; the operators find it in my log. Ask again.");
+    }
+  }
+
+  private void handOff(SlashCommandPayload payload, SlashCommandContext context) {
+    try {
+      String team = payload.getText() == null ? "" : payload.getText().strip();
+      for (OutgoingMessage part : shiftDesk.preview(team, payload.getChannelId())) {
+        tell(context, part);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("A handoff could not be shown", e);
       apologise(context, "Something in me broke; the operators find it in my log. Ask again.");
     }
   }

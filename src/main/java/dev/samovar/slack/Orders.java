@@ -36,6 +36,7 @@ final class Orders {
   private final Incidents incidents;
   private final Listing listing;
   private final Manners manners;
+  private final ShiftDesk shiftDesk;
   private final Clock clock;
 
   Orders(
@@ -45,6 +46,7 @@ final class Orders {
       Incidents incidents,
       Listing listing,
       Manners manners,
+      ShiftDesk shiftDesk,
       Clock clock) {
     this.gateway = gateway;
     this.triage = triage;
@@ -52,6 +54,7 @@ final class Orders {
     this.incidents = incidents;
     this.listing = listing;
     this.manners = manners;
+    this.shiftDesk = shiftDesk;
     this.clock = clock;
   }
 
@@ -78,6 +81,9 @@ final class Orders {
     }
     if (order instanceof Reply.Why why) {
       return OutgoingMessage.words(why(channel, why.link()));
+    }
+    if (order instanceof Reply.Handoff handoff) {
+      return shiftDesk.preview(handoff.team(), channel).get(0);
     }
     if (order instanceof Reply.Doctor doctor) {
       return OutgoingMessage.words(doctor(doctor.model()));

@@ -36,6 +36,7 @@ final class Presses {
   private final Runbooks runbooks;
   private final SeenBefore seenBefore;
   private final Endings endings;
+  private final ShiftDesk shiftDesk;
   private final Clock clock;
   private final Seen chosen = new Seen();
 
@@ -49,6 +50,7 @@ final class Presses {
       Manners manners,
       Runbooks runbooks,
       SeenBefore seenBefore,
+      ShiftDesk shiftDesk,
       Clock clock) {
     this.gateway = gateway;
     this.desk = desk;
@@ -59,6 +61,7 @@ final class Presses {
     this.manners = manners;
     this.runbooks = runbooks;
     this.seenBefore = seenBefore;
+    this.shiftDesk = shiftDesk;
     this.clock = clock;
     this.endings = new Endings(gateway, desk, incidents, clock);
   }
@@ -70,6 +73,7 @@ final class Presses {
         case LOOK -> look(press);
         case DISMISS -> gateway.withdraw(press.responseUrl());
         case MANNERS -> settle(press);
+        case TAKE, NOTES, HAND_ON -> shiftDesk.press(press);
         case LINK -> LOG.debug("A link was opened");
         default -> incident(press);
       }

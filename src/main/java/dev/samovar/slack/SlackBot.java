@@ -11,6 +11,7 @@ import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.bolt.util.SlackRequestParser;
 import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
+import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Triage;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
@@ -29,6 +31,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +43,9 @@ public final class SlackBot implements AutoCloseable {
   private static final int LISTENERS = 10;
   private static final int WORKERS = 6;
   private static final int WAITING = 100;
+
+  /** How late a shift's end may be noticed. */
+  private static final Duration TICK = Duration.ofSeconds(20);
 
   private final SlackSettings settings;
   private final Clock clock;
@@ -58,6 +64,8 @@ public final class SlackBot implements AutoCloseable {
   private final Desk desk;
   private final Watcher watcher;
   private final Silence silence;
+  private final ShiftDesk shiftDesk;
+  private final AtomicBoolean isTicking = new AtomicBoolean();
   private @Nullable SocketModeApp socket;
   private @Nullable Javalin server;
   private volatile String self = "";
@@ -72,6 +80,22 @@ public final class SlackBot implements AutoCloseable {
       Incidents incidents,
       Runbooks runbooks,
       Supplier<List<OnCall>> onCall,
+      Clock clock) {
+    this(settings, conversation, triage, incidents, runbooks, onCall, Optional.empty(), clock);
+  }
+
+  /**
+   * @param onCall who answers for which team just now
+   * @param shifts what is handed over; empty where nothing is
+   */
+  public SlackBot(
+      SlackSettings settings,
+      Conversation conversation,
+      Triage triage,
+      Incidents incidents,
+      Runbooks runbooks,
+      Supplier<List<OnCall>> onCall,
+      Optional<Shifts> shifts,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -109,6 +133,7 @@ public final class SlackBot implements AutoCloseable {
             conversation,
             clock,
             () -> UUID.randomUUID().toString());
+    this.shiftDesk = new ShiftDesk(gateway, shifts, clock);
     Orders orders =
         new Orders(
             gateway,
@@ -117,6 +142,7 @@ public final class SlackBot implements AutoCloseable {
             incidents,
             new Listing(gateway, incidents, discretion, clock),
             manners,
+            shiftDesk,
             clock);
     Home home = new Home(gateway, incidents, discretion, manners, conversation.models(), onCall);
     this.silence = new Silence(incidents, desk, gateway, clock);
@@ -143,8 +169,10 @@ public final class SlackBot implements AutoCloseable {
                 manners,
                 runbooks,
                 seenBefore,
+                shiftDesk,
                 clock),
             new Forms(gateway, desk, incidents, clock),
+            shiftDesk,
             home,
             gateway,
             conversation,
@@ -205,6 +233,8 @@ public final class SlackBot implements AutoCloseable {
     ScheduledFuture<?> unused =
         alarm.scheduleWithFixedDelay(
             this::listenWhenFree, 0, Silence.EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unusedToo =
+        alarm.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void listenWhenFree() {
@@ -221,6 +251,25 @@ public final class SlackBot implements AutoCloseable {
       silence.tick();
     } catch (RuntimeException e) {
       LOG.error("It can't be told what has become quiet", e);
+    }
+  }
+
+  /** Shifts end by the clock, not by what is heard. */
+  private void tick() {
+    if (isTicking.compareAndSet(false, true)) {
+      try {
+        workers.execute(
+            () -> {
+              try {
+                shiftDesk.tick();
+              } finally {
+                isTicking.set(false);
+              }
+            });
+      } catch (RejectedExecutionException e) {
+        isTicking.set(false);
+        LOG.warn("Too busy to look after the shifts", e);
+      }
     }
   }
 

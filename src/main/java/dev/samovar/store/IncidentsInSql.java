@@ -34,13 +34,14 @@ import org.jspecify.annotations.Nullable;
 /** Keeps incidents in a table, each as a JSON document. */
 final class IncidentsInSql implements Incidents {
   private static final int OPEN = 200;
+  private static final int SINCE = 500;
   private static final String NEWEST_FIRST = " order by opened_at desc, id desc";
 
   /**
    * What a later version adds is skipped by an earlier replica, not refused; a list that an earlier
    * one did not write is empty.
    */
-  private static final ObjectMapper JSON =
+  static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
@@ -111,6 +112,11 @@ final class IncidentsInSql implements Incidents {
   @Override
   public List<Incident> open() {
     return read("where state <> ?" + NEWEST_FIRST, OPEN, State.RESOLVED.name());
+  }
+
+  @Override
+  public List<Incident> since(Instant moment) {
+    return read("where opened_at >= ?" + NEWEST_FIRST, SINCE, moment.atOffset(ZoneOffset.UTC));
   }
 
   @Override

@@ -3,7 +3,19 @@ package dev.samovar.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.samovar.handoff.Handovers;
 import dev.samovar.incidents.Incidents;
+import dev.samovar.work.Claims;
+import dev.samovar.work.Inbox;
+import dev.samovar.work.Jobs;
+import dev.samovar.work.Posts;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -13,9 +25,15 @@ public final class Store implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 5_000;
 
   private final HikariDataSource source;
+  private final Transactions transactions;
+  private final Clock clock;
+  private final JobsInSql jobs;
 
-  private Store(HikariDataSource source) {
+  private Store(HikariDataSource source, boolean isShared, Pace pace, Clock clock) {
     this.source = source;
+    this.transactions = new Transactions(source);
+    this.clock = clock;
+    this.jobs = new JobsInSql(source, isShared, pace, clock);
   }
 
   /**
@@ -24,6 +42,14 @@ public final class Store implements AutoCloseable {
    * @throws StoreException when it can't be reached or its tables can't be made
    */
   public static Store open(String url) {
+    return open(url, Pace.USUAL, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock says when jobs are due
+   * @throws StoreException as the other
+   */
+  public static Store open(String url, Pace pace, Clock clock) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(CONNECTIONS);
@@ -40,14 +66,38 @@ public final class Store implements AutoCloseable {
       Flyway.configure()
           .dataSource(source)
           .locations("classpath:dev/samovar/store")
+          .placeholders(Map.of("bytes", isShared(url) ? "bytea" : "varbinary(1000000)"))
           .load()
           .migrate();
-    } catch (FlywayException e) {
+      if (isAlone(url)) {
+        abandon(source);
+      }
+    } catch (FlywayException | SQLException e) {
       source.close();
       throw new StoreException(
           "The tables of the store at " + withoutSecrets(url) + " can't be made: " + cause(e), e);
     }
-    return new Store(source);
+    return new Store(source, isShared(url), pace, clock);
+  }
+
+  private static boolean isShared(String url) {
+    return url.startsWith("jdbc:postgresql:");
+  }
+
+  /** An embedded database is locked by the process that has it: no replica can be at work. */
+  private static boolean isAlone(String url) {
+    return !isShared(url) && !url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER");
+  }
+
+  /** What the process did when it died need not wait until its heart is missed. */
+  private static void abandon(DataSource source) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update scheduled_tasks set picked = false, picked_by = null,"
+                    + " last_heartbeat = null, version = version + 1 where picked")) {
+      update.executeUpdate();
+    }
   }
 
   private static String withoutSecrets(String url) {
@@ -68,8 +118,30 @@ public final class Store implements AutoCloseable {
     return new IncidentsInSql(source);
   }
 
+  /** What must happen later; the same for every caller. */
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  public Inbox inbox() {
+    return new InboxInSql(transactions, jobs, clock);
+  }
+
+  public Claims claims() {
+    return new ClaimsInSql(transactions, clock);
+  }
+
+  public Posts posts() {
+    return new PostsInSql(transactions);
+  }
+
+  public Handovers handovers() {
+    return new HandoversInSql(source);
+  }
+
   @Override
   public void close() {
+    jobs.close();
     source.close();
   }
 }

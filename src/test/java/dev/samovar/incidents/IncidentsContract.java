@@ -73,6 +73,17 @@ public abstract class IncidentsContract {
   }
 
   @Test
+  void those_since_a_moment_are_found_open_or_not_newest_first() {
+    incidents().open(incident("early", "m", -60));
+    incidents().open(incident("at", "m", 0));
+    incidents().open(incident("late", "other", 60));
+    incidents().change("late", one -> one.resolved("U1", NOW, "done"));
+
+    assertThat(incidents().since(NOW)).extracting(Incident::id).containsExactly("late", "at");
+    assertThat(incidents().since(NOW.plusSeconds(61))).isEmpty();
+  }
+
+  @Test
   void a_change_of_what_is_not_there_changes_nothing() {
     assertThat(incidents().change("none", one -> one.ownedBy("U1", NOW))).isEmpty();
   }

@@ -47,7 +47,7 @@ class BlockTypesTest {
   void every_message_and_view_has_slacks_own_types() throws Exception {
     Map<String, JsonNode> all = golden();
 
-    assertThat(all).containsKeys("answer", "checklist", "details", "home", "update");
+    assertThat(all).containsKeys("answer", "checklist", "details", "handoff", "home", "update");
     assertThat(compile("all", all)).isEmpty();
   }
 

@@ -13,6 +13,10 @@ import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.Reply;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Window;
+import dev.samovar.handoff.Handoff;
+import dev.samovar.handoff.Handover;
+import dev.samovar.handoff.Note;
+import dev.samovar.handoff.SampleHandoff;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.IncidentsInMemory;
 import dev.samovar.incidents.Opening;
@@ -143,7 +147,47 @@ class MessagesTest {
         new Reply.Which(NOW, Set.of(Symptom.ERRORS, Symptom.OOM), models, report.text());
     all.put("menu", Menu.of(which, Optional.of("1.1"), Optional.of(report.text())));
     all.put("offer", Offer.of(which, report.text(), "C1", "1.1"));
+    Handover handover = handover(report.text());
+    HandoffMessage message = new HandoffMessage(place -> Optional.of("https://x.slack.com/p1"));
+    Handoff handoff = handover.handoff().orElseThrow();
+    all.put("handoff", message.of(handover, handoff, handover.end()));
+    all.put(
+        "handoff-taken",
+        message.of(
+            handover.acknowledged("U0SEATTLE", handover.end().plusSeconds(60)),
+            handoff,
+            handover.end().plusSeconds(3600)));
+    all.put("handoff-preview", message.preview(handover, handoff));
+    Handover plain = Handover.begin("ml-platform", handover.from(), handover.end(), handover.end());
+    all.put("handoff-quiet", message.of(plain, SampleHandoff.quiet(), handover.end()));
+    all.put("handoff-reminder", HandoffMessage.reminder(handover, handoff, Optional.empty()));
+    all.put("handoff-escalation", HandoffMessage.escalation(handover, Optional.empty()));
+    all.put("handoff-invitation", HandoffMessage.invitation(handover));
+    all.put("handoff-notes", NotesView.of(handover, "U0BERLIN"));
+    List<OutgoingMessage> details = message.details(handover, handoff);
+    for (int i = 0; i < details.size(); i++) {
+      all.put("handoff-details-" + (i + 1), details.get(i));
+    }
     return all;
+  }
+
+  private static Handover handover(String outside) {
+    Handover sent =
+        Handover.begin(
+                "ml-platform",
+                SampleHandoff.END.minusSeconds(32_400),
+                SampleHandoff.END,
+                SampleHandoff.END)
+            .sending(SampleHandoff.END)
+            .sent(
+                SampleHandoff.busy(outside),
+                new Handover.Message("C1", "1.1"),
+                SampleHandoff.END.plusSeconds(2));
+    Handover noted = sent;
+    for (Note note : SampleHandoff.notes(outside)) {
+      noted = noted.noted(note.who(), note.text(), note.at());
+    }
+    return noted;
   }
 
   private static List<String> broken(Object sent) {

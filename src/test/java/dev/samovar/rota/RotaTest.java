@@ -1,4 +1,4 @@
-package dev.samovar.handoff;
+package dev.samovar.rota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,10 @@ class RotaTest {
       List.of("09:00 Europe/Berlin", "09:00 America/Los_Angeles");
 
   private static String onCall(List<String> people, String at) {
-    return Rota.parse("ml", SHIFTS, people).onCall(Instant.parse(at)).orElse("nobody");
+    return Rota.parse("ml", SHIFTS, people)
+        .onCall(Instant.parse(at))
+        .map(Person::id)
+        .orElse("nobody");
   }
 
   @Test
