@@ -72,6 +72,7 @@ final class Debts {
         Message::isFinalAnswer,
         false,
         deliveries.once(
+            Carrier.Kind.COMMAND,
             Deliveries.command("fraud-scorer since 2h", channel, workspace.responseUrl(channel))));
   }
 
@@ -86,6 +87,7 @@ final class Debts {
         message -> true,
         false,
         deliveries.once(
+            Carrier.Kind.PRESS,
             Deliveries.press(answer.element("samovar:timeline").orElseThrow(), answer, "U1")));
   }
 }

@@ -2,15 +2,6 @@ package dev.samovar.durability;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,38 +9,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Hands over as Slack does: signed, with three seconds to answer. An event that was not taken comes
- * again at once, and twice more later: here as soon as somebody listens, where Slack waits minutes.
- * Commands and presses come once.
+ * Hands over as Slack does. An event that was not taken comes again at once, and twice more later:
+ * here as soon as somebody listens, where Slack waits minutes. Commands and presses come once.
  */
 final class Deliveries implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int RETRIES = 3;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
   private final AtomicInteger events = new AtomicInteger();
   private final AtomicInteger retries = new AtomicInteger();
-  private final Supplier<URI> address;
-  private final Supplier<CompletableFuture<?>> somebodyListens;
   private final Workspace workspace;
+  private final Carrier carrier;
 
-  /**
-   * @param address of one who may listen, another one each time
-   * @param somebodyListens completed when one does
-   */
-  Deliveries(
-      Workspace workspace, Supplier<URI> address, Supplier<CompletableFuture<?>> somebodyListens) {
+  Deliveries(Workspace workspace, Carrier carrier) {
     this.workspace = workspace;
-    this.address = address;
-    this.somebodyListens = somebodyListens;
+    this.carrier = carrier;
   }
 
   int retries() {
@@ -72,12 +49,7 @@ final class Deliveries implements AutoCloseable {
     if (retry > 0) {
       retries.incrementAndGet();
     }
-    Map<String, String> headers =
-        retry == 0
-            ? Map.of()
-            : Map.of("X-Slack-Retry-Num", Integer.toString(retry), "X-Slack-Retry-Reason", why);
-    return send(body, "application/json", headers)
-        .handle((status, failure) -> failure == null && status == 200 ? "" : reason(failure))
+    return carry(Carrier.Kind.EVENT, body, retry, why)
         .thenComposeAsync(
             failed ->
                 failed.isEmpty()
@@ -86,65 +58,33 @@ final class Deliveries implements AutoCloseable {
                         ? CompletableFuture.completedFuture(false)
                         : retry == 0
                             ? attempt(body, 1, failed)
-                            : somebodyListens
-                                .get()
+                            : carrier
+                                .somebodyListens()
                                 .thenComposeAsync(
                                     ready -> attempt(body, retry + 1, failed), threads),
             threads);
   }
 
-  private static String reason(@org.jspecify.annotations.Nullable Throwable failure) {
-    return failure == null
-        ? "http_error"
-        : String.valueOf(failure).contains("Timeout") ? "http_timeout" : "connection_failed";
+  private CompletableFuture<String> carry(
+      Carrier.Kind kind, String payload, int retry, String why) {
+    workspace.saw(Stage.DELIVERED);
+    return carrier
+        .carry(kind, payload, retry, why)
+        .thenApplyAsync(
+            failed -> {
+              if (failed.isEmpty()) {
+                workspace.saw(Stage.ACKNOWLEDGED);
+              }
+              return failed;
+            },
+            threads);
   }
 
   /**
    * @return whether it was acknowledged
    */
-  CompletableFuture<Boolean> once(Map<String, String> form) {
-    return send(
-            form.entrySet().stream()
-                .map(
-                    e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&")),
-            "application/x-www-form-urlencoded",
-            Map.of())
-        .handle((status, failure) -> failure == null && status == 200);
-  }
-
-  private CompletableFuture<Integer> send(String body, String type, Map<String, String> headers) {
-    String now = Long.toString(System.currentTimeMillis() / 1000);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address.get())
-            .timeout(PATIENCE)
-            .header("Content-Type", type)
-            .header("X-Slack-Request-Timestamp", now)
-            .header("X-Slack-Signature", sign(now, body))
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-    headers.forEach(request::header);
-    workspace.saw(Stage.DELIVERED);
-    return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-        .thenApply(
-            response -> {
-              if (response.statusCode() == 200) {
-                workspace.saw(Stage.ACKNOWLEDGED);
-              }
-              return response.statusCode();
-            });
-  }
-
-  private static String sign(String timestamp, String body) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(Launcher.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return "v0="
-          + HexFormat.of()
-              .formatHex(
-                  mac.doFinal(("v0:" + timestamp + ":" + body).getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every JDK has HmacSHA256", e);
-    }
+  CompletableFuture<Boolean> once(Carrier.Kind kind, String payload) {
+    return carry(kind, payload, 0, "").thenApply(String::isEmpty);
   }
 
   /**
@@ -175,7 +115,7 @@ final class Deliveries implements AutoCloseable {
             event));
   }
 
-  static Map<String, String> command(String text, String channel, String responseUrl) {
+  static String command(String text, String channel, String responseUrl) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("command", "/triage");
     form.put("text", text);
@@ -184,10 +124,10 @@ final class Deliveries implements AutoCloseable {
     form.put("team_id", "T1");
     form.put("trigger_id", "t." + channel);
     form.put("response_url", responseUrl);
-    return form;
+    return json(form);
   }
 
-  static Map<String, String> press(Message.Element button, Message message, String user) {
+  static String press(Message.Element button, Message message, String user) {
     Map<String, Object> payload = new LinkedHashMap<>();
     payload.put("type", "block_actions");
     payload.put("team", Map.of("id", "T1"));
@@ -216,7 +156,7 @@ final class Deliveries implements AutoCloseable {
                 button.value(),
                 "action_ts",
                 Double.toString(System.currentTimeMillis() / 1000.0))));
-    return Map.of("payload", json(payload));
+    return json(payload);
   }
 
   private static String json(Object value) {
@@ -229,6 +169,7 @@ final class Deliveries implements AutoCloseable {
 
   @Override
   public void close() {
+    carrier.close();
     threads.shutdownNow();
   }
 }

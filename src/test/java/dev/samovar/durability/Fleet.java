@@ -21,8 +21,18 @@ final class Fleet implements AutoCloseable {
     this.random = new Random(seed);
   }
 
-  synchronized Replica start() throws IOException {
-    Replica replica = launcher.start(storeUrl);
+  Replica start() throws IOException {
+    return started(launcher.start(storeUrl));
+  }
+
+  /**
+   * @param flags of the JVM
+   */
+  Replica start(List<String> flags) throws IOException {
+    return started(launcher.start(storeUrl, flags));
+  }
+
+  private synchronized Replica started(Replica replica) {
     replicas.add(replica);
     CompletableFuture<Long> told = listening.isDone() ? new CompletableFuture<>() : listening;
     listening = told;

@@ -66,7 +66,9 @@ class FootprintTest {
       int number = 0;
       for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
         String url = "jdbc:h2:file:" + folder.resolve("rest" + number++);
-        told.append(line(variant.getKey(), variant.getValue(), url, launcher, workspace));
+        String line = line(variant.getKey(), variant.getValue(), url, launcher, workspace);
+        System.out.print(line);
+        told.append(line);
       }
     }
     System.out.println(told);
@@ -78,8 +80,9 @@ class FootprintTest {
   private static String line(
       String name, List<String> flags, String url, Launcher launcher, Workspace workspace)
       throws Exception {
-    try (Replica replica = launcher.start(url, flags);
-        Deliveries deliveries = new Deliveries(workspace, replica::events, replica::ready)) {
+    try (Fleet fleet = new Fleet(launcher, url, 1);
+        Deliveries deliveries = new Deliveries(workspace, new HttpCarrier(fleet))) {
+      Replica replica = fleet.start(flags);
       long ready = replica.awaitReady();
       Duration processor = replica.processorTime();
       long rest = replica.resident();

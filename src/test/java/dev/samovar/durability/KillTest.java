@@ -24,10 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Samovar is killed at every stage of its work, again and again; what it was handed is answered
- * once all the same. {@code -Dkills=200} sets how often, over both stores; {@code -Dkills.seed}
- * when.
+ * once all the same. {@code -Dkills=200} sets how often, over all ways together; {@code
+ * -Dkills.seed} when.
  */
 class KillTest {
+  private static final int WAYS = 3;
   private static final long SEED = Wanted.seed();
   private static final Duration PATIENCE =
       Duration.ofSeconds(Integer.getInteger("kills.patience", 60));
@@ -37,31 +38,38 @@ class KillTest {
 
   @Test
   void what_was_handed_over_is_answered_once_on_h2(@TempDir Path folder) throws Exception {
-    kill("h2", "jdbc:h2:file:" + folder.resolve("samovar"), 0, folder);
+    kill("h2", "jdbc:h2:file:" + folder.resolve("samovar"), false, 0, folder);
+  }
+
+  @Test
+  void what_was_handed_over_is_answered_once_in_socket_mode(@TempDir Path folder) throws Exception {
+    kill("socket-mode", "jdbc:h2:file:" + folder.resolve("samovar"), true, 5, folder);
   }
 
   @Test
   void what_was_handed_over_is_answered_once_on_postgresql(@TempDir Path folder) throws Exception {
     Wanted.number("kills");
-    kill("postgresql", Postgres.shared().freshDatabase(), Stage.values().length / 2, folder);
+    kill("postgresql", Postgres.shared().freshDatabase(), false, 3, folder);
   }
 
   /**
    * @param first stage; a few kills on each store see all of them together
    */
-  private static void kill(String store, String url, int first, Path folder) throws Exception {
-    int rounds = (Wanted.number("kills") + 1) / 2;
+  private static void kill(String name, String url, boolean isSocketMode, int first, Path folder)
+      throws Exception {
+    int rounds = (Wanted.number("kills") + WAYS - 1) / WAYS;
     Random random = new Random(SEED);
     Kills kills = new Kills();
     ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
     try (Workspace workspace = new Workspace(Duration.ofMillis(30));
         EmptyCluster cluster =
             new EmptyCluster(Duration.ofMillis(50), () -> workspace.saw(Stage.LOOKING))) {
-      Launcher launcher = new Launcher(folder, workspace.apiUrl(), cluster.url());
-      launcher.recordArchive();
+      Launcher launcher =
+          new Launcher(folder, isSocketMode ? "socket" : "http", workspace.apiUrl(), cluster.url());
       try (Fleet fleet = new Fleet(launcher, url, SEED);
-          Deliveries deliveries =
-              new Deliveries(workspace, fleet::address, fleet::somebodyListens)) {
+          Carrier carrier = carrier(isSocketMode, workspace, fleet);
+          Deliveries deliveries = new Deliveries(workspace, carrier)) {
+        launcher.recordArchive();
         fleet.start().awaitReady();
         Debts debts = new Debts(workspace, deliveries);
         List<Debt> last = List.of(debts.overheard());
@@ -79,13 +87,23 @@ class KillTest {
     } finally {
       killer.shutdownNow();
     }
-    String table = "Seed " + SEED + ", " + store + "\n\n" + kills.table();
+    String table = "Seed " + SEED + ", " + name + "\n\n" + kills.table();
     System.out.println(table);
     Files.write(
-        Files.createDirectories(Path.of("target")).resolve("kills-" + store + ".md"),
+        Files.createDirectories(Path.of("target")).resolve("kills-" + name + ".md"),
         table.getBytes(StandardCharsets.UTF_8));
     assertThat(kills.lost()).as("lost").isEmpty();
     assertThat(kills.doubled()).as("doubled").isEmpty();
+  }
+
+  private static Carrier carrier(boolean isSocketMode, Workspace workspace, Fleet fleet)
+      throws InterruptedException {
+    if (!isSocketMode) {
+      return new HttpCarrier(fleet);
+    }
+    SocketCarrier carrier = new SocketCarrier(SEED);
+    workspace.sockets(carrier.url());
+    return carrier;
   }
 
   /** One or two kills, while a few things are under way. */

@@ -18,6 +18,7 @@ final class Launcher {
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx160m");
 
   private final Path folder;
+  private final String mode;
   private final String classPath;
   private final String slackUrl;
   private final String clusterUrl;
@@ -25,7 +26,15 @@ final class Launcher {
   private final Path archive;
 
   Launcher(Path folder, String slackUrl, String clusterUrl) throws IOException {
+    this(folder, "http", slackUrl, clusterUrl);
+  }
+
+  /**
+   * @param mode {@code http} or {@code socket}
+   */
+  Launcher(Path folder, String mode, String slackUrl, String clusterUrl) throws IOException {
     this.folder = folder;
+    this.mode = mode;
     this.classPath = ClassPath.withoutTests(folder);
     this.slackUrl = slackUrl;
     this.clusterUrl = clusterUrl;
@@ -72,8 +81,9 @@ final class Launcher {
         elasticsearch: { url: "%s" }
         store: { url: "%s" }
         slack:
-          mode: http
+          mode: %s
           bot_token: xoxb-1
+          app_token: xapp-1
           signing_secret: %s
           api_url: "%s"
           incident_channels: ["inc-*"]
@@ -82,7 +92,7 @@ final class Launcher {
           - name: fraud-scorer
           - name: eta-model
         """
-            .formatted(clusterUrl, storeUrl, SECRET, slackUrl, port));
+            .formatted(clusterUrl, storeUrl, mode, SECRET, slackUrl, port));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);

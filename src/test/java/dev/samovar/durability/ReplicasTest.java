@@ -36,8 +36,7 @@ class ReplicasTest {
       Launcher launcher = new Launcher(folder, workspace.apiUrl(), cluster.url());
       launcher.recordArchive();
       try (Fleet fleet = new Fleet(launcher, url, SEED);
-          Deliveries deliveries =
-              new Deliveries(workspace, fleet::address, fleet::somebodyListens)) {
+          Deliveries deliveries = new Deliveries(workspace, new HttpCarrier(fleet))) {
         fleet.start().awaitReady();
         fleet.start().awaitReady();
         Debts debts = new Debts(workspace, deliveries);

@@ -27,8 +27,7 @@ class UnreachableStoreTest {
         EmptyCluster cluster = new EmptyCluster(Duration.ofMillis(50), () -> {})) {
       Launcher launcher = new Launcher(folder, workspace.apiUrl(), cluster.url());
       try (Fleet fleet = new Fleet(launcher, url, 1);
-          Deliveries deliveries =
-              new Deliveries(workspace, fleet::address, fleet::somebodyListens)) {
+          Deliveries deliveries = new Deliveries(workspace, new HttpCarrier(fleet))) {
         fleet.start().awaitReady();
         Debts debts = new Debts(workspace, deliveries);
         Debt before = debts.overheard();

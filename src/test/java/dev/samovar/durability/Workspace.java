@@ -55,6 +55,7 @@ final class Workspace implements AutoCloseable {
   private final AtomicLong lastMicros = new AtomicLong();
   private final Duration roundTrip;
   private final Object changed = new Object();
+  private volatile String socketUrl = "";
   private volatile Consumer<Stage> witness = stage -> {};
 
   /**
@@ -80,6 +81,11 @@ final class Workspace implements AutoCloseable {
 
   private String url(String path) {
     return "http://127.0.0.1:" + http.getAddress().getPort() + path;
+  }
+
+  /** Where Socket Mode is spoken. */
+  void sockets(String url) {
+    socketUrl = url;
   }
 
   /** Is told each stage as it is reached, before anybody else learns of it. */
@@ -173,6 +179,7 @@ final class Workspace implements AutoCloseable {
               .put("bot_id", "B0BOT")
               .put("team_id", "T1")
               .put("user", "s");
+      case "apps.connections.open" -> body.put("url", socketUrl);
       case "chat.postMessage" -> {
         post(fields, body);
         saw(Stage.POST_KEPT);
