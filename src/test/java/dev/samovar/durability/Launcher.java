@@ -49,6 +49,7 @@ final class Launcher {
             List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Xlog:disable",
                 "-XX:ArchiveClassesAtExit=" + archive))) {
       replica.awaitReady();
       replica.stop();
