@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands things over to Samovar, each in a channel of its own, and notes what it owes for them. */
 final class Debts {
+  private static final String TIMELINE = "Timeline of";
   private static final AtomicInteger CHANNELS = new AtomicInteger();
 
   private final Workspace workspace;
@@ -55,7 +56,7 @@ final class Debts {
         what,
         message.channel(),
         Optional.of(message.ts()),
-        Message::isOfTheApp,
+        one -> one.isOfTheApp() && !one.text().startsWith(TIMELINE),
         Message::isFinalAnswer,
         true,
         taken);
@@ -82,9 +83,9 @@ final class Debts {
         workspace,
         "press",
         answer.channel(),
-        answer.thread(),
-        message -> message.text().startsWith("Timeline of"),
-        message -> true,
+        Optional.of(answer.thread().orElse(answer.ts())),
+        one -> one.text().startsWith(TIMELINE),
+        one -> true,
         false,
         deliveries.once(
             Carrier.Kind.PRESS,

@@ -45,13 +45,21 @@ final class Fleet implements AutoCloseable {
   }
 
   void kill(Replica replica) throws InterruptedException {
-    synchronized (this) {
-      replicas.remove(replica);
-      if (replicas.isEmpty() && listening.isDone()) {
-        listening = new CompletableFuture<>();
-      }
-    }
+    forget(replica);
     replica.kill();
+  }
+
+  /** As in a rolling restart. */
+  void stop(Replica replica) throws InterruptedException {
+    forget(replica);
+    replica.stop();
+  }
+
+  private synchronized void forget(Replica replica) {
+    replicas.remove(replica);
+    if (replicas.isEmpty() && listening.isDone()) {
+      listening = new CompletableFuture<>();
+    }
   }
 
   /** Of any replica, also of one that has just died. */

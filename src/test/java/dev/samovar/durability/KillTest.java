@@ -33,6 +33,9 @@ class KillTest {
   private static final Duration PATIENCE =
       Duration.ofSeconds(Integer.getInteger("kills.patience", 60));
 
+  /** Stopped as an operator would, in place of killed: what a rolling restart loses. */
+  private static final boolean IS_GENTLE = Boolean.getBoolean("kills.gentle");
+
   /** A kill “when delivered” comes within this time after the delivery. */
   private static final int WITHIN_MILLIS = 600;
 
@@ -87,7 +90,14 @@ class KillTest {
     } finally {
       killer.shutdownNow();
     }
-    String table = "Seed " + SEED + ", " + name + "\n\n" + kills.table();
+    String table =
+        "Seed "
+            + SEED
+            + ", "
+            + name
+            + (IS_GENTLE ? ", stopped" : ", killed")
+            + "\n\n"
+            + kills.table();
     System.out.println(table);
     Files.write(
         Files.createDirectories(Path.of("target")).resolve("kills-" + name + ".md"),
@@ -161,8 +171,15 @@ class KillTest {
             "Not settled after a kill when "
                 + stage.label()
                 + ": "
-                + owed.stream().filter(debt -> !debt.isSettled()).toList());
+                + owed.stream().filter(debt -> !debt.isSettled()).toList()
+                + "\n--- what it said before\n"
+                + victim.log()
+                + "\n--- what the next one said\n"
+                + next.log());
       }
+      owed.stream()
+          .filter(Debt::isDoubled)
+          .forEach(debt -> System.out.println("Twice, " + stage.label() + ": " + debt));
       kills.add(stage, count, owed, start, takeover);
       return owed;
     }
@@ -177,7 +194,11 @@ class KillTest {
 
     private void kill(Replica victim, CompletableFuture<Long> dead) {
       try {
-        fleet.kill(victim);
+        if (IS_GENTLE) {
+          fleet.stop(victim);
+        } else {
+          fleet.kill(victim);
+        }
         dead.complete(System.nanoTime());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

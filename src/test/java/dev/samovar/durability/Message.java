@@ -56,9 +56,4 @@ record Message(
   boolean isFinalAnswer() {
     return has("samovar:own") && !blocks.toString().contains("Looking");
   }
-
-  /** An answer at any stage of its life. */
-  boolean isAnswer() {
-    return isOfTheApp() && (text.contains("looking at ") || has("samovar:again"));
-  }
 }
