@@ -21,11 +21,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "serve", description = "The Slack bot.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+  private static final long LONGEST_END_SECONDS = 60;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -49,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
     List<Rota> rotas = configuration.handoffs().stream().map(Configuration.Handoff::rota).toList();
     CountDownLatch end = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
     try (House house = House.of(configuration, config);
         Store store = Store.open(configuration.storeUrl());
         SlackBot bot =
@@ -65,11 +69,24 @@ final class ServeCommand implements Callable<Integer> {
       recur(store, configuration.retention());
       bot.start();
       System.out.println("Samovar listens in Slack. Stop it with Ctrl-C.");
-      Thread hook = new Thread(bot::close, "stop");
-      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, closed), "stop"));
       end.await();
+    } finally {
+      closed.countDown();
     }
     return Samovar.OK;
+  }
+
+  /** The process ends when all is closed, in its order. */
+  private static void stop(CountDownLatch end, CountDownLatch closed) {
+    end.countDown();
+    try {
+      if (!closed.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("Some answers were left unfinished; the next start finishes them.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void recur(Store store, Configuration.Retention kept) {

@@ -54,7 +54,7 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(String url, Pace pace, Clock clock) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(isShared(url) ? url : url + ";DB_CLOSE_ON_EXIT=FALSE");
+    config.setJdbcUrl(staysOpen(url));
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setPoolName("store");
@@ -86,6 +86,13 @@ public final class Store implements AutoCloseable {
           "The tables of the store at " + withoutSecrets(url) + " can't be made: " + cause(e), e);
     }
     return new Store(source, isShared(url), pace, clock);
+  }
+
+  /** H2 would close itself at the first sign of the end, while answers are being finished. */
+  private static String staysOpen(String url) {
+    return isShared(url) || url.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")
+        ? url
+        : url + ";DB_CLOSE_ON_EXIT=FALSE";
   }
 
   private static boolean isShared(String url) {
