@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       UnderstandCommand.class,
       SignaturesCommand.class,
       FeedbackCommand.class,
+      ForgetCommand.class,
       SandboxCommand.class,
     })
 public final class Samovar implements Runnable {

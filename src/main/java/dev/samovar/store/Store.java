@@ -170,6 +170,15 @@ public final class Store implements AutoCloseable {
     return new Retention(transactions, clock, reports, events);
   }
 
+  /**
+   * Writes “someone” wherever a person is named; what people wrote stays, without the mention.
+   *
+   * @param user an id of the face
+   */
+  public Forgotten forget(String user) {
+    return new Forgetting(transactions, user).all();
+  }
+
   @Override
   public void close() {
     jobs.close();
