@@ -41,7 +41,10 @@ public final class SlackBot implements AutoCloseable {
   private static final int WAITING = 100;
 
   /** How late a shift's end may be noticed. */
-  private static final Duration SHIFTS = Duration.ofSeconds(20);
+  private static final String SILENCE = "silence";
+
+  private static final String SHIFTS = "shifts";
+  private static final Duration SHIFTS_EVERY = Duration.ofSeconds(20);
 
   private final SlackSettings settings;
   private final Clock clock;
@@ -185,8 +188,8 @@ public final class SlackBot implements AutoCloseable {
             shiftDesk,
             workers);
     errands.start();
-    recurring("silence", Silence.EVERY, silence::tick);
-    recurring("shifts", SHIFTS, shiftDesk::tick);
+    recurring(SILENCE, Silence.EVERY, silence::tick);
+    recurring(SHIFTS, SHIFTS_EVERY, shiftDesk::tick);
     new Listeners(errands, presses, home, gateway, conversation, workers).register(app, () -> self);
   }
 
@@ -238,6 +241,9 @@ public final class SlackBot implements AutoCloseable {
       LOG.info("Hears Slack in Socket Mode");
     }
     jobs.start();
+    // What became due while nobody was there need not wait for the first round.
+    jobs.at(clock.instant(), SILENCE, "start", "");
+    jobs.at(clock.instant(), SHIFTS, "start", "");
   }
 
   /** A listener that threw must still be acknowledged, or Slack delivers again. */

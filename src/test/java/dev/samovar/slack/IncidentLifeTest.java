@@ -141,6 +141,7 @@ class IncidentLifeTest {
     assertThat(slack.await("chat.update").field("blocks")).contains("*On it* <@U2>");
     // The same again, and by one who is no longer the owner.
     deliver("interactive", filled);
+    deliver("interactive", submitted(id, "U1", "U2", "once more"));
     assertThat(slack.await("chat.postEphemeral").field("text")).contains("Nothing is handed over");
     deliver("interactive", submitted(id, "U2", "U0APP", ""));
     assertThat(slack.await("chat.postEphemeral").field("text")).contains("that was an app");
