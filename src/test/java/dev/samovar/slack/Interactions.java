@@ -67,7 +67,7 @@ final class Interactions {
   }
 
   /** Slack gives each trigger an id of its own, and nobody presses twice within ten seconds. */
-  private static String unique() {
+  static String unique() {
     return "t" + COUNT.incrementAndGet();
   }
 

@@ -204,7 +204,7 @@ class ScopesTest {
             "team_id",
             "T000000001",
             "trigger_id",
-            "t",
+            Interactions.unique(),
             "response_url",
             slack.responseUrl());
     post(
