@@ -35,11 +35,15 @@ sealed interface Errand {
   record Obey(String key, String name, String text, String channel, String user, String responseUrl)
       implements Errand {}
 
-  /** A button or a menu. */
-  record Feel(Press press) implements Errand {
+  /**
+   * A button or a menu.
+   *
+   * @param moment of the click: one that had no effect may be tried again
+   */
+  record Feel(Press press, long moment) implements Errand {
     @Override
     public String key() {
-      return press.key();
+      return press.key() + " " + moment;
     }
   }
 

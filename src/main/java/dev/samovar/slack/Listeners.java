@@ -185,7 +185,7 @@ final class Listeners {
         (request, context) -> {
           BlockActionPayload payload = request.getPayload();
           for (BlockActionPayload.Action action : payload.getActions()) {
-            press(payload, action).ifPresent(this::press);
+            press(payload, action).ifPresent(press -> press(press, moment(action.getActionTs())));
           }
           return context.ack();
         });
@@ -248,11 +248,11 @@ final class Listeners {
             payload.getResponseUrl()));
   }
 
-  private void press(Press press) {
+  private void press(Press press, long moment) {
     if (AT_ONCE.contains(press.act())) {
       work(() -> presses.press(press));
     } else {
-      errands.accept(new Errand.Feel(press));
+      errands.accept(new Errand.Feel(press, moment));
     }
   }
 

@@ -119,7 +119,7 @@ final class Presses {
     if (found.isEmpty()) {
       whisper(
           press,
-          "I no longer know this incident: I was started anew since. `/triage MODEL` looks again.");
+          "I no longer know this incident; it was kept long enough. `/triage MODEL` looks again.");
       return;
     }
     Incident incident = found.get();

@@ -53,7 +53,7 @@ public final class SlackBot implements AutoCloseable {
           WORKERS, WORKERS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING));
   private final App app;
   private final Gateway gateway;
-  private final Desk desk;
+
   private final Jobs jobs;
   private @Nullable SocketModeApp socket;
   private @Nullable Javalin server;
@@ -128,7 +128,7 @@ public final class SlackBot implements AutoCloseable {
     Manners manners = new Manners(settings, conversation.models(), keepers.marks());
     Discretion discretion = new Discretion(gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
-    this.desk =
+    Desk desk =
         new Desk(
             gateway,
             triage,
