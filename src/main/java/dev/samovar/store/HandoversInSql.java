@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import javax.sql.DataSource;
 
 /** Keeps handovers in a table, each as a JSON document. */
 final class HandoversInSql implements Handovers {
@@ -24,30 +23,17 @@ final class HandoversInSql implements Handovers {
   private static final String DUPLICATE = "23505";
   private static final ObjectMapper JSON = IncidentsInSql.JSON;
 
-  private final DataSource source;
+  private final Transactions transactions;
 
-  HandoversInSql(DataSource source) {
-    this.source = source;
-  }
-
-  private interface Work<T> {
-    T run(Connection connection) throws SQLException, JsonProcessingException;
-  }
-
-  private <T> T in(Work<T> work) {
-    try (Connection connection = source.getConnection()) {
-      return work.run(connection);
-    } catch (SQLException e) {
-      throw new StoreException("The store does not answer: " + e.getMessage(), e);
-    } catch (JsonProcessingException e) {
-      throw new StoreException("A handover can't be written or read: " + e.getMessage(), e);
-    }
+  HandoversInSql(Transactions transactions) {
+    this.transactions = transactions;
   }
 
   @Override
   public boolean begin(Handover handover) {
     // Asked first: the common case is that it is there, and an error in PostgreSQL's log each time.
-    return find(handover.id()).isEmpty() && in(connection -> insert(connection, handover));
+    return find(handover.id()).isEmpty()
+        && transactions.in(connection -> insert(connection, handover));
   }
 
   private static boolean insert(Connection connection, Handover handover)
@@ -99,7 +85,7 @@ final class HandoversInSql implements Handovers {
    * @param where a constant of this class
    */
   private List<Handover> read(String where, Object... values) {
-    return in(
+    return transactions.in(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
@@ -121,24 +107,13 @@ final class HandoversInSql implements Handovers {
 
   @Override
   public Optional<Handover> change(String id, UnaryOperator<Handover> change) {
-    return in(
+    return transactions.in(
         connection -> {
-          connection.setAutoCommit(false);
-          boolean isDone = false;
-          try {
-            Optional<Handover> changed = locked(connection, id).map(change);
-            if (changed.isPresent()) {
-              write(connection, changed.get());
-            }
-            connection.commit();
-            isDone = true;
-            return changed;
-          } finally {
-            if (!isDone) {
-              connection.rollback();
-            }
-            connection.setAutoCommit(true);
+          Optional<Handover> changed = locked(connection, id).map(change);
+          if (changed.isPresent()) {
+            write(connection, changed.get());
           }
+          return changed;
         });
   }
 

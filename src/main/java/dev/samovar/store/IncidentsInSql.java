@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps incidents in a table, each as a JSON document. */
@@ -52,29 +51,15 @@ final class IncidentsInSql implements Incidents {
               list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
           .build();
 
-  private final DataSource source;
+  private final Transactions transactions;
 
-  IncidentsInSql(DataSource source) {
-    this.source = source;
-  }
-
-  private interface Work<T> {
-    T run(Connection connection) throws SQLException, JsonProcessingException;
-  }
-
-  private <T> T in(Work<T> work) {
-    try (Connection connection = source.getConnection()) {
-      return work.run(connection);
-    } catch (SQLException e) {
-      throw new StoreException("The store does not answer: " + e.getMessage(), e);
-    } catch (JsonProcessingException e) {
-      throw new StoreException("An incident can't be written or read: " + e.getMessage(), e);
-    }
+  IncidentsInSql(Transactions transactions) {
+    this.transactions = transactions;
   }
 
   @Override
   public void open(Incident incident) {
-    in(
+    transactions.in(
         connection -> {
           try (PreparedStatement insert =
               connection.prepareStatement(
@@ -133,7 +118,7 @@ final class IncidentsInSql implements Incidents {
 
   @Override
   public List<Earlier> earlier(String model, Instant begin, Instant end, int most) {
-    return in(
+    return transactions.in(
         connection -> {
           List<Earlier> found = new ArrayList<>();
           found.addAll(earlier(connection, "model = ?", model, begin, end, most));
@@ -175,7 +160,7 @@ final class IncidentsInSql implements Incidents {
 
   @Override
   public List<Feedback> feedback(Instant since) {
-    return in(connection -> FeedbackRows.since(connection, since));
+    return transactions.in(connection -> FeedbackRows.since(connection, since));
   }
 
   private static @Nullable OffsetDateTime askAt(Incident incident) {
@@ -193,7 +178,7 @@ final class IncidentsInSql implements Incidents {
    * @param where a constant of this class
    */
   private List<Incident> read(String where, int most, Object... values) {
-    return in(
+    return transactions.in(
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement("select body from incident " + where)) {
@@ -214,29 +199,18 @@ final class IncidentsInSql implements Incidents {
 
   @Override
   public Optional<Incident> change(String id, UnaryOperator<Incident> change) {
-    return in(
+    return transactions.in(
         connection -> {
-          connection.setAutoCommit(false);
-          boolean isDone = false;
-          try {
-            Optional<Incident> before = locked(connection, id);
-            Optional<Incident> changed = before.map(change);
-            if (changed.isPresent() && !changed.equals(before)) {
-              write(connection, changed.get());
-              List<Feedback> feedback = Feedback.of(changed.get());
-              if (!feedback.equals(before.map(Feedback::of).orElse(List.of()))) {
-                FeedbackRows.replace(connection, id, feedback);
-              }
+          Optional<Incident> before = locked(connection, id);
+          Optional<Incident> changed = before.map(change);
+          if (changed.isPresent() && !changed.equals(before)) {
+            write(connection, changed.get());
+            List<Feedback> feedback = Feedback.of(changed.get());
+            if (!feedback.equals(before.map(Feedback::of).orElse(List.of()))) {
+              FeedbackRows.replace(connection, id, feedback);
             }
-            connection.commit();
-            isDone = true;
-            return changed;
-          } finally {
-            if (!isDone) {
-              connection.rollback();
-            }
-            connection.setAutoCommit(true);
           }
+          return changed;
         });
   }
 

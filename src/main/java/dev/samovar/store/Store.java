@@ -130,7 +130,7 @@ public final class Store implements AutoCloseable {
   }
 
   public Incidents incidents() {
-    return new IncidentsInSql(source);
+    return new IncidentsInSql(transactions);
   }
 
   /** What must happen later; the same for every caller. */
@@ -159,7 +159,7 @@ public final class Store implements AutoCloseable {
   }
 
   public Handovers handovers() {
-    return new HandoversInSql(source);
+    return new HandoversInSql(transactions);
   }
 
   /**

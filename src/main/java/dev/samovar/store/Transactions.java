@@ -1,5 +1,6 @@
 package dev.samovar.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -16,7 +17,7 @@ final class Transactions {
   }
 
   interface Work<T> {
-    T run(Connection connection) throws SQLException;
+    T run(Connection connection) throws SQLException, JsonProcessingException;
   }
 
   /**
@@ -39,6 +40,8 @@ final class Transactions {
       }
     } catch (SQLException e) {
       throw new StoreException("The store does not answer: " + e.getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new StoreException("What is kept can't be written or read: " + e.getMessage(), e);
     }
   }
 
