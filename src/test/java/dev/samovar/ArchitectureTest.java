@@ -50,6 +50,7 @@ class ArchitectureTest {
   @Test
   void rooms_know_only_those_the_design_draws() {
     mayKnow("evidence");
+    mayKnow("http", "evidence");
     mayKnow("statistics");
     mayKnow("signatures");
     mayKnow("checks", "evidence", "statistics", "signatures");
