@@ -97,8 +97,7 @@ final class House implements AutoCloseable {
     if (configuration.prometheus().isPresent()) {
       prometheus = Optional.of(prometheus(configuration.prometheus().get()));
     }
-    return of(
-        settings(configuration.elasticsearch()), prometheus, new LockFileFolder(folder));
+    return of(settings(configuration.elasticsearch()), prometheus, new LockFileFolder(folder));
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)

@@ -22,8 +22,7 @@ public record MetricsInTurn(Metrics first, Metrics second) implements Metrics {
       Window window,
       Duration step)
       throws EvidenceException {
-    List<Line> lines =
-        new ArrayList<>(first.lines(model, metrics, where, groupBy, window, step));
+    List<Line> lines = new ArrayList<>(first.lines(model, metrics, where, groupBy, window, step));
     Set<String> there = lines.stream().map(Line::metric).collect(Collectors.toSet());
     List<String> missing = metrics.stream().filter(name -> !there.contains(name)).toList();
     if (!missing.isEmpty()) {

@@ -31,7 +31,8 @@ final class Labels {
           "exported_instance",
           INSTANCE);
 
-  private static final List<String> SERVICES = List.of("service_name", "exported_service", "service");
+  private static final List<String> SERVICES =
+      List.of("service_name", "exported_service", "service");
 
   private Labels() {}
 
@@ -68,7 +69,10 @@ final class Labels {
       int dot = value.indexOf('.');
       return dot < 0
           ? Matcher.literal(value) + "(\\..*)?"
-          : Matcher.literal(value.substring(0, dot)) + "(" + Matcher.literal(value.substring(dot)) + ")?";
+          : Matcher.literal(value.substring(0, dot))
+              + "("
+              + Matcher.literal(value.substring(dot))
+              + ")?";
     }
   }
 
@@ -81,10 +85,11 @@ final class Labels {
       SERVICES.forEach(label -> labels.put(label, Form.PLAIN));
       labels.put("job", Form.JOB);
     } else {
-      String name = legal(
-          field.startsWith(Fields.METRIC_LABELS + ".")
-              ? field.substring(Fields.METRIC_LABELS.length() + 1)
-              : field);
+      String name =
+          legal(
+              field.startsWith(Fields.METRIC_LABELS + ".")
+                  ? field.substring(Fields.METRIC_LABELS.length() + 1)
+                  : field);
       labels.put(name, name.equals(INSTANCE) ? Form.HOST : Form.PLAIN);
       labels.put(EXPORTED + name, name.equals(INSTANCE) ? Form.HOST : Form.PLAIN);
     }
@@ -117,7 +122,8 @@ final class Labels {
             label -> {
               String value = labels.getOrDefault(label, "");
               named.put(
-                  Fields.HOST, label.endsWith(INSTANCE) ? value.replaceFirst(":[0-9]+$", "") : value);
+                  Fields.HOST,
+                  label.endsWith(INSTANCE) ? value.replaceFirst(":[0-9]+$", "") : value);
             });
     return named;
   }

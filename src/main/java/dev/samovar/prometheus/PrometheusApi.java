@@ -126,8 +126,7 @@ final class PrometheusApi {
       if (Double.isFinite(value)) {
         points.add(
             new Point(
-                Instant.ofEpochMilli(
-                    pair.path(0).decimalValue().movePointRight(3).longValue()),
+                Instant.ofEpochMilli(pair.path(0).decimalValue().movePointRight(3).longValue()),
                 value));
       }
     }

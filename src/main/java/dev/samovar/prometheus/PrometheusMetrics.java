@@ -83,7 +83,8 @@ final class PrometheusMetrics implements Metrics {
     }
     List<String> expressions = new ArrayList<>();
     byName.forEach(
-        (name, those) -> expressions.add(expression(name, those, selectors, labels, steps.length())));
+        (name, those) ->
+            expressions.add(expression(name, those, selectors, labels, steps.length())));
     Map<String, Map<Map<String, String>, Map<Instant, Double>>> lines = new TreeMap<>();
     for (PrometheusApi.Row row :
         api.range(

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The checks over the real server's samples; World's indices beside it. */
 class RealPrometheusTest {
   private static final Duration BUDGET = Duration.ofSeconds(20);
-  private static final Window LAST_DAY =
-      new Window(World.NOW.minus(Duration.ofDays(1)), World.NOW);
+  private static final Window LAST_DAY = new Window(World.NOW.minus(Duration.ofDays(1)), World.NOW);
 
   @TempDir private Path folder;
   private AutoCloseable server = () -> {};
@@ -99,8 +98,7 @@ class RealPrometheusTest {
     assertThat(lines.get(0).points())
         .containsExactly(
             new Metrics.Point(
-                end.minus(Duration.ofHours(2)),
-                end.minus(Duration.ofMinutes(65)).getEpochSecond()),
+                end.minus(Duration.ofHours(2)), end.minus(Duration.ofMinutes(65)).getEpochSecond()),
             new Metrics.Point(
                 end.minus(Duration.ofHours(1)), end.minus(Duration.ofMinutes(5)).getEpochSecond()));
   }
@@ -223,8 +221,7 @@ class RealPrometheusTest {
         State.CLEAR,
         ask(
             CheckId.SERVING_HEALTH,
-            new Samples()
-                .add("vllm:num_requests_waiting", "model_name=\"m\"", time -> 90)));
+            new Samples().add("vllm:num_requests_waiting", "model_name=\"m\"", time -> 90)));
   }
 
   @Test
