@@ -111,7 +111,7 @@ final class PrometheusApi {
 
   private static Map<String, String> labels(JsonNode node) {
     Map<String, String> labels = new TreeMap<>();
-    node.fields().forEachRemaining(label -> labels.put(label.getKey(), label.getValue().asText()));
+    node.properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
     return labels;
   }
 

@@ -32,12 +32,13 @@ class RealPrometheusTest {
   private static final Duration BUDGET = Duration.ofSeconds(20);
   private static final Window LAST_DAY = new Window(World.NOW.minus(Duration.ofDays(1)), World.NOW);
 
-  @TempDir private Path folder;
+  private Path folder;
   private AutoCloseable server = () -> {};
   private AutoCloseable source = () -> {};
 
   @BeforeEach
-  void installed() {
+  void installed(@TempDir Path given) {
+    folder = given;
     assumeTrue(RealPrometheus.isThere(), "prometheus and promtool are not installed");
   }
 
