@@ -1,6 +1,7 @@
 package dev.samovar.checks;
 
 import dev.samovar.checks.Surroundings.Watched;
+import dev.samovar.evidence.Attempt;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -92,13 +93,16 @@ final class BrokenPipeline implements Check {
     for (Pipeline pipeline : pipelines) {
       judge(subject, evidence, pipeline, breaks);
     }
-    List<Watched> streams = Surroundings.of(subject, evidence).watch(lagsAndStreams(), LABELS);
+    Attempt<List<Watched>> metrics =
+        Surroundings.of(subject, evidence).tryWatch(lagsAndStreams(), LABELS);
+    List<Watched> streams = metrics.answer();
     streams(streams, breaks);
     DeadFeatures features = DeadFeatures.read(subject, evidence);
     features.facts().forEach(dead -> breaks.add(dead));
     if (!breaks.isEmpty()) {
-      return found(breaks);
+      return found(breaks).without(metrics);
     }
+    metrics.orThrow();
     if (pipelines.isEmpty() && streams.isEmpty() && !features.looked()) {
       return features
           .blind()
@@ -489,7 +493,7 @@ final class BrokenPipeline implements Check {
         Optional.empty());
   }
 
-  private static Outcome found(List<Break> breaks) {
+  private static Outcome.Found found(List<Break> breaks) {
     breaks.sort(Comparator.comparingDouble(Break::strength).reversed().thenComparing(Break::text));
     Break worst = breaks.get(0);
     return new Outcome.Found(

@@ -1,6 +1,7 @@
 package dev.samovar.checks;
 
 import dev.samovar.checks.Surroundings.Watched;
+import dev.samovar.evidence.Attempt;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -105,13 +106,14 @@ final class ServingHealth implements Check {
       latency(subject, evidence, query, latencies).ifPresent(ailments::add);
       speed = "p99 " + Latency.text(latencies.get(0).quantile(0.99));
     }
-    List<Watched> queues =
+    Attempt<List<Watched>> queues =
         Surroundings.of(subject, evidence)
-            .watch(saturation(subject.model()), List.of("model_name"));
-    queues.forEach(line -> saturated(line).ifPresent(ailments::add));
+            .tryWatch(saturation(subject.model()), List.of("model_name"));
+    queues.answer().forEach(line -> saturated(line).ifPresent(ailments::add));
     if (!ailments.isEmpty()) {
-      return found(ailments);
+      return found(ailments).without(queues);
     }
+    queues.orThrow();
     if (tallies.get(0).total() < FEWEST) {
       return Outcome.thin(
           "only " + Text.count(tallies.get(0).total(), "request") + " in the window",
@@ -339,7 +341,7 @@ final class ServingHealth implements Check {
         : "";
   }
 
-  private static Outcome found(List<Ailment> ailments) {
+  private static Outcome.Found found(List<Ailment> ailments) {
     ailments.sort(
         Comparator.comparingDouble(Ailment::strength).reversed().thenComparing(Ailment::text));
     Ailment worst = ailments.get(0);

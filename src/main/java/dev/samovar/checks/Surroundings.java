@@ -1,5 +1,6 @@
 package dev.samovar.checks;
 
+import dev.samovar.evidence.Attempt;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Evidence;
@@ -154,6 +155,11 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
       points.addAll(recent);
       return new Signal.Level(name, points);
     }
+  }
+
+  /** As {@link #watch}, for checks that have other things to go by. */
+  Attempt<List<Watched>> tryWatch(List<String> metrics, List<String> labels) {
+    return Attempt.at(() -> watch(metrics, labels), List.of());
   }
 
   /** The lines of some metrics that concern the model, over the last eight days. */
