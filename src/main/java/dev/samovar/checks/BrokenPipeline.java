@@ -63,10 +63,12 @@ final class BrokenPipeline implements Check {
           "flink_jobmanager_job_numberOfFailedCheckpoints",
           "flink_jobmanager_job_numRestarts",
           "flink_jobmanager_job_lastCheckpointDuration",
-          "flink_taskmanager_job_task_backPressuredTimeMsPerSecond");
+          "flink_taskmanager_job_task_backPressuredTimeMsPerSecond",
+          "airflow_ti_failures",
+          "airflow_ti_failures_total");
 
   private static final List<String> LABELS =
-      List.of("consumergroup", "topic", "job_name", "task_name", "feature_view", "group");
+      List.of("consumergroup", "topic", "job_name", "task_name", "feature_view", "group", "dag_id", "task_id");
 
   @Override
   public CheckId id() {
@@ -402,6 +404,22 @@ final class BrokenPipeline implements Check {
       String metric = line.line().metric();
       if (LAGS.contains(metric)) {
         lag(line).ifPresent(breaks::add);
+      } else if (metric.startsWith("airflow_ti_failures")) {
+        double grown = line.increase();
+        if (grown >= 2 && grown > 2 * line.mostIncreaseBefore()) {
+          breaks.add(
+              stream(
+                  0.75,
+                  line.where()
+                      + ": "
+                      + Text.count(Math.round(grown), "failed task")
+                      + " of Airflow in the window, at most "
+                      + Text.count(Math.round(line.mostIncreaseBefore()))
+                      + " before",
+                  line,
+                  grown,
+                  line.mostIncreaseBefore()));
+        }
       } else if (metric.endsWith("numberOfFailedCheckpoints") || metric.endsWith("numRestarts")) {
         double grown = line.increase();
         if (grown >= 2 && grown > 2 * line.mostIncreaseBefore()) {

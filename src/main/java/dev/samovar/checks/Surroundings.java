@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +44,8 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
           "app",
           "model",
           "model_name",
+          "ModelName",
+          "configuration_name",
           "consumergroup",
           "group",
           "topic",
@@ -52,6 +57,10 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
           "endpoint",
           "pipeline",
           "application");
+
+  /** Labels that name who serves. */
+  private static final List<String> SERVERS =
+      List.of("pod", "container", "deployment", "service", "service_name", "app", "application");
 
   static Surroundings of(Case subject, Evidence evidence) throws EvidenceException {
     Set<String> hosts = new TreeSet<>();
@@ -222,5 +231,70 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
       any.add(new Condition.StartsWith(Fields.label(label), beginnings));
     }
     return new Condition.Any(any);
+  }
+
+  /**
+   * Of what serves this model alone: the label that names the model does, or whoever serves it
+   * bears its name, or it runs on the model's hosts and does not say which model it serves.
+   *
+   * @param owners the labels that name the model
+   */
+  Condition served(List<String> owners) {
+    List<String> names = names(subject.model());
+    List<String> beginnings = names.stream().map(name -> name + "-").toList();
+    List<Condition> any = new ArrayList<>();
+    List<Condition> unnamed = new ArrayList<>();
+    for (String owner : owners) {
+      any.add(new Condition.Is(Fields.label(owner), servedNames(subject.model())));
+      unnamed.add(Condition.missing(Fields.label(owner)));
+    }
+    any.add(new Condition.Is(Fields.SERVICE, names));
+    for (String label : SERVERS) {
+      if (!owners.contains(label)) {
+        any.add(new Condition.Is(Fields.label(label), names));
+        any.add(new Condition.StartsWith(Fields.label(label), beginnings));
+      }
+    }
+    if (!hosts.isEmpty()) {
+      unnamed.add(new Condition.Is(Fields.HOST, List.copyOf(hosts)));
+      any.add(new Condition.All(unnamed));
+    }
+    return new Condition.Any(any);
+  }
+
+  /** Where some name the model, those that name another are another's. */
+  static <T> List<T> own(
+      Model model, List<String> owners, List<T> all, Function<T, Map<String, String>> labels) {
+    List<String> names = servedNames(model);
+    List<T> named =
+        all.stream()
+            .filter(
+                one ->
+                    owners.stream()
+                        .anyMatch(
+                            owner -> names.contains(labels.apply(one).getOrDefault(owner, ""))))
+            .toList();
+    return named.isEmpty() ? all : named;
+  }
+
+  /** Of each metric by itself, since not every exporter names the model. */
+  static List<Watched> ownByMetric(Model model, List<String> owners, List<Watched> all) {
+    return all.stream()
+        .collect(Collectors.groupingBy(one -> one.line().metric(), TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .flatMap(lines -> own(model, owners, lines, one -> one.line().labels()).stream())
+        .toList();
+  }
+
+  private static List<String> names(Model model) {
+    return List.copyOf(new TreeSet<>(List.of(model.name(), model.service())));
+  }
+
+  /** KServe calls the part that predicts so. */
+  private static List<String> servedNames(Model model) {
+    return names(model).stream()
+        .flatMap(name -> Stream.of(name, name + "-predictor", name + "-predictor-default"))
+        .toList();
   }
 }

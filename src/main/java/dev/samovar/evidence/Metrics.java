@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Questions to a store of metric samples, by the names that the field's exporters use. */
 public interface Metrics {
@@ -22,6 +23,37 @@ public interface Metrics {
 
   /** The highest value of a step. */
   record Point(Instant time, double value) {}
+
+  /**
+   * How much one counter grew.
+   *
+   * @param labels those it was grouped by that it has
+   * @param grown in each of the windows; not a number where it had no samples
+   * @param expression its rate, for a person to look at; empty where the source has no such language
+   */
+  record Growth(
+      String metric, Map<String, String> labels, List<Double> grown, Optional<String> expression) {
+    public Growth {
+      labels = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(labels));
+      grown = List.copyOf(grown);
+    }
+  }
+
+  /**
+   * How much the named counters grew in each window, restarts allowed for: sums of the series that
+   * the labels do not tell apart, whatever their hosts.
+   *
+   * @param where as in {@link #lines}
+   */
+  default List<Growth> growth(
+      Model model,
+      List<String> counters,
+      Condition where,
+      List<String> groupBy,
+      List<Window> windows)
+      throws EvidenceException {
+    return GrowthOfLines.of(this, model, counters, where, groupBy, windows);
+  }
 
   /**
    * The lines of the named metrics whose samples meet the condition, grouped by host and by the

@@ -32,4 +32,22 @@ public record MetricsInTurn(Metrics first, Metrics second) implements Metrics {
     }
     return lines;
   }
+
+  @Override
+  public List<Growth> growth(
+      Model model,
+      List<String> counters,
+      Condition where,
+      List<String> groupBy,
+      List<Window> windows)
+      throws EvidenceException {
+    List<Growth> growth =
+        new ArrayList<>(first.growth(model, counters, where, groupBy, windows));
+    Set<String> there = growth.stream().map(Growth::metric).collect(Collectors.toSet());
+    List<String> missing = counters.stream().filter(name -> !there.contains(name)).toList();
+    if (!missing.isEmpty()) {
+      growth.addAll(second.growth(model, missing, where, groupBy, windows));
+    }
+    return growth;
+  }
 }
