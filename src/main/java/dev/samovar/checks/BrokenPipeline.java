@@ -506,7 +506,7 @@ final class BrokenPipeline implements Check {
     return new Break(
         strength,
         text,
-        Fact.of(text, line.line().metric(), now, before, "count"),
+        line.fact(text, line.line().metric(), now, before, "count"),
         List.of(line.signal(line.line().metric())),
         Optional.empty());
   }

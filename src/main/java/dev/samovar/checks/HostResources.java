@@ -141,7 +141,7 @@ final class HostResources implements Check {
       return new Trouble(
           strength,
           text,
-          Fact.of(text, line.where(), now, before, unit(line.line().metric())),
+          line.fact(text, line.where(), now, before, unit(line.line().metric())),
           List.of(line.signal(line.line().metric())));
     }
 

@@ -8,6 +8,7 @@ import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
+import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Query;
 import dev.samovar.evidence.Tally;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Latency, errors, traffic and saturation, against what was promised and what is usual at this time
@@ -97,11 +99,21 @@ final class ServingHealth implements Check {
             : logged(subject, evidence, windows, isCounted, ailments, said);
     Attempt<List<Watched>> queues = Attempt.at(() -> queues(around), List.of());
     queues.answer().forEach(line -> saturated(line).ifPresent(ailments::add));
+    Attempt<WatchedFigures> watched =
+        Attempt.at(() -> WatchedFigures.read(around), new WatchedFigures(List.of(), List.of(), 0));
+    watched.answer().departures().forEach(departure -> ailments.add(Ailment.of(departure)));
     if (!ailments.isEmpty()) {
-      return found(ailments).without(counted.silence().isPresent() ? counted : queues);
+      return found(ailments)
+          .without(
+              Stream.of(counted, queues, watched)
+                  .filter(attempt -> attempt.silence().isPresent())
+                  .findFirst()
+                  .orElse(watched));
     }
     counted.orThrow();
     queues.orThrow();
+    watched.orThrow();
+    watched.answer().unheard().ifPresent(said::add);
     if (unlogged.isPresent() && !isCounted) {
       return counted.answer().isEmpty()
           ? unlogged.get()
@@ -223,6 +235,10 @@ final class ServingHealth implements Check {
             ailment ->
                 ailment.counted(
                     figures,
+                    ailment
+                        .expression(figures.reasons())
+                        .flatMap(
+                            text -> around.evidence().metrics().link(text, subject.horizon())),
                     overTime.map(
                         steps ->
                             new Signal.Level(
@@ -240,7 +256,7 @@ final class ServingHealth implements Check {
     List<String> all = new ArrayList<>(QUEUES);
     all.addAll(FULLNESS);
     // An extra metric may be a bare name, which needs no PromQL.
-    model.metrics().values().stream().filter(name -> name.matches("[\\w:.]+")).forEach(all::add);
+    model.metrics().values().stream().filter(Metrics::isName).forEach(all::add);
     return all.stream().distinct().sorted().toList();
   }
 
@@ -269,6 +285,12 @@ final class ServingHealth implements Check {
         return steps.means().isEmpty() ? Double.NaN : steps.means().get(index) / 1e6;
       }
     },
+    WATCHED("watched metric") {
+      @Override
+      double at(ServingFigures steps, int index) {
+        return Double.NaN;
+      }
+    },
     SATURATION("queue") {
       @Override
       double at(ServingFigures steps, int index) {
@@ -288,12 +310,31 @@ final class ServingHealth implements Check {
   private record Ailment(
       Sort kind, double strength, String text, Fact fact, List<Signal> signals) {
 
+    static Ailment of(WatchedFigures.Departure departure) {
+      return new Ailment(
+          Sort.WATCHED,
+          0.65,
+          "A watched metric left its normal: " + departure.sentence(),
+          departure.fact(),
+          List.of(departure.signal()));
+    }
+
     Ailment shown(Optional<String> link, Signal signal) {
       return new Ailment(kind, strength, text, fact.linked(link.orElse(null)), List.of(signal));
     }
 
+    private Optional<String> expression(ServingFigures.Reasons reasons) {
+      return switch (kind) {
+        case TRAFFIC -> reasons.requests();
+        case ERRORS -> reasons.failures();
+        case LATENCY -> reasons.times();
+        case SATURATION, WATCHED -> Optional.empty();
+      };
+    }
+
     /** As a server counted it: whose count it is, and why requests failed. */
-    Ailment counted(ServingFigures figures, Optional<Signal.Level> signal) {
+    Ailment counted(
+        ServingFigures figures, Optional<String> link, Optional<Signal.Level> signal) {
       List<String> why = figures.reasons().newest();
       String told =
           text
@@ -306,7 +347,7 @@ final class ServingHealth implements Check {
           kind,
           strength,
           told,
-          new Fact(told, fact.now(), fact.before(), fact.unit(), fact.subject(), fact.link()),
+          new Fact(told, fact.now(), fact.before(), fact.unit(), fact.subject(), link),
           signal.<List<Signal>>map(List::of).orElse(List.of()));
     }
   }
@@ -533,7 +574,7 @@ final class ServingHealth implements Check {
             Sort.SATURATION,
             0.7,
             text,
-            Fact.of(text, metric, now, usual, isShare ? "share" : "count"),
+            line.fact(text, metric, now, usual, isShare ? "share" : "count"),
             List.of(line.signal(metric))));
   }
 

@@ -82,12 +82,19 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
    * @param recent the values of the window
    * @param before the values of the horizon before the window
    * @param past the highest of each stretch as long as the window, over eight days until it
+   * @param link where a person sees it
    */
   record Watched(
       Metrics.Line line,
       List<Metrics.Point> recent,
       List<Metrics.Point> before,
-      List<Metrics.Point> past) {
+      List<Metrics.Point> past,
+      Optional<String> link) {
+
+    /** A fact about it, with the place where it can be seen. */
+    Fact fact(String text, String about, double now, double before, String unit) {
+      return Fact.of(text, about, now, before, unit).linked(link.orElse(null));
+    }
 
     String where() {
       Map<String, String> labels = new LinkedHashMap<>(line.labels());
@@ -202,7 +209,9 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
               line,
               within(line, window),
               within(line, new Window(subject.horizon().from(), window.from())),
-              before == null ? List.of() : before.points()));
+              before == null ? List.of() : before.points(),
+              line.expression()
+                  .flatMap(text -> evidence.metrics().link(text, subject.horizon()))));
     }
     return watched;
   }

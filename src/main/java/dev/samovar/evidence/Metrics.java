@@ -13,8 +13,17 @@ public interface Metrics {
    * One line of a metric.
    *
    * @param labels the labels it was grouped by, {@code host.name} among them
+   * @param expression for a person to look at it; empty where the source has no such language
    */
-  record Line(String metric, Map<String, String> labels, List<Point> points) {
+  record Line(
+      String metric,
+      Map<String, String> labels,
+      List<Point> points,
+      Optional<String> expression) {
+    public Line(String metric, Map<String, String> labels, List<Point> points) {
+      this(metric, labels, points, Optional.empty());
+    }
+
     public Line {
       labels = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(labels));
       points = List.copyOf(points);
@@ -70,4 +79,26 @@ public interface Metrics {
       Window window,
       Duration step)
       throws EvidenceException;
+
+  /**
+   * The series of the model's own {@link Model#metrics expressions} that are more than a name, each
+   * under the name that it was given, with all its labels; empty where the source has no language
+   * to evaluate them in.
+   *
+   * @param step from value to value
+   */
+  default Optional<List<Line>> watched(Model model, Window window, Duration step)
+      throws EvidenceException {
+    return Optional.empty();
+  }
+
+  /** Where a person sees an expression over time. */
+  default Optional<String> link(String expression, Window window) {
+    return Optional.empty();
+  }
+
+  /** Whether it is the bare name of a metric, for which no language is needed. */
+  static boolean isName(String expression) {
+    return expression.matches("[\\w:.]+");
+  }
 }

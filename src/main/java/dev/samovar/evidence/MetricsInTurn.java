@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,5 +50,17 @@ public record MetricsInTurn(Metrics first, Metrics second) implements Metrics {
       growth.addAll(second.growth(model, missing, where, groupBy, windows));
     }
     return growth;
+  }
+
+  @Override
+  public Optional<List<Line>> watched(Model model, Window window, Duration step)
+      throws EvidenceException {
+    Optional<List<Line>> lines = first.watched(model, window, step);
+    return lines.isPresent() ? lines : second.watched(model, window, step);
+  }
+
+  @Override
+  public Optional<String> link(String expression, Window window) {
+    return first.link(expression, window).or(() -> second.link(expression, window));
   }
 }

@@ -33,6 +33,8 @@ final class PrometheusMetrics implements Metrics {
 
   private static final int MOST_SERIES = 5_000;
 
+  private static final int MOST_WATCHED = 200;
+
   /** The server sums them up, and only the sums are sent. */
   private static final int MOST_SUMMED = 50_000;
 
@@ -40,9 +42,61 @@ final class PrometheusMetrics implements Metrics {
   private static final String METRIC = "samovar_metric";
 
   private final PrometheusApi api;
+  private final PrometheusLinks links;
 
-  PrometheusMetrics(PrometheusApi api) {
+  PrometheusMetrics(PrometheusApi api, PrometheusLinks links) {
     this.api = api;
+    this.links = links;
+  }
+
+  @Override
+  public Optional<String> link(String expression, Window window) {
+    return links.to(expression, window);
+  }
+
+  @Override
+  public Optional<List<Line>> watched(Model model, Window window, Duration step)
+      throws EvidenceException {
+    List<Line> lines = new ArrayList<>();
+    Steps steps = Steps.of(window, step, 1);
+    for (Map.Entry<String, String> one : new TreeMap<>(model.metrics()).entrySet()) {
+      if (Metrics.isName(one.getValue())) {
+        continue;
+      }
+      List<PrometheusApi.Row> rows =
+          api.range(
+              "expression models[].metrics." + one.getKey(),
+              one.getValue(),
+              steps.first(),
+              steps.last(),
+              steps.length());
+      if (rows.size() > MOST_WATCHED) {
+        throw new EvidenceException(
+            Kind.PARTIAL,
+            "models[].metrics."
+                + one.getKey()
+                + " has "
+                + rows.size()
+                + " series, more than can be watched ("
+                + MOST_WATCHED
+                + "); sum them up, or name the ones that matter");
+      }
+      for (PrometheusApi.Row row : rows) {
+        Map<String, String> labels = new TreeMap<>(row.labels());
+        labels.remove("__name__");
+        if (!row.points().isEmpty()) {
+          lines.add(
+              new Line(
+                  one.getKey(),
+                  labels,
+                  row.points().stream()
+                      .map(point -> new Point(steps.begin(point.time()), point.value()))
+                      .toList(),
+                  Optional.of(one.getValue())));
+        }
+      }
+    }
+    return Optional.of(lines);
   }
 
   @Override
@@ -68,6 +122,7 @@ final class PrometheusMetrics implements Metrics {
         (name, those) ->
             expressions.add(expression(name, those, selectors, labels, steps.length())));
     Map<String, Map<Map<String, String>, Map<Instant, Double>>> lines = new TreeMap<>();
+    Map<String, String> seen = new TreeMap<>();
     for (PrometheusApi.Row row :
         api.range(
             "values of " + byName.size() + " metrics",
@@ -79,6 +134,9 @@ final class PrometheusMetrics implements Metrics {
           lines
               .computeIfAbsent(row.labels().getOrDefault(METRIC, ""), unused -> newLines())
               .computeIfAbsent(Labels.named(row.labels(), groupBy), unused -> new TreeMap<>());
+      seen.putIfAbsent(
+          row.labels().getOrDefault(METRIC, "") + Labels.named(row.labels(), groupBy),
+          exactly(row.labels()));
       // Two series that checks cannot tell apart are one line: a target that moved.
       row.points()
           .forEach(
@@ -98,7 +156,8 @@ final class PrometheusMetrics implements Metrics {
                             named,
                             points.entrySet().stream()
                                 .map(point -> new Point(point.getKey(), point.getValue()))
-                                .toList()));
+                                .toList(),
+                            Optional.ofNullable(seen.get(name + named))));
                   }
                 }));
     all.sort(Comparator.comparing(Line::metric).thenComparing(line -> line.labels().toString()));
@@ -239,6 +298,15 @@ final class PrometheusMetrics implements Metrics {
 
   private static String named(String metric, String expression) {
     return "label_replace(" + expression + ", \"" + METRIC + "\", \"" + metric + "\", \"\", \"\")";
+  }
+
+  /** The series as a person would ask for it. */
+  private static String exactly(Map<String, String> labels) {
+    return labels.getOrDefault(METRIC, "")
+        + labels.entrySet().stream()
+            .filter(label -> !label.getKey().equals(METRIC))
+            .map(label -> label.getKey() + "=" + Matcher.quoted(label.getValue()))
+            .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static String millis(Duration length) {
