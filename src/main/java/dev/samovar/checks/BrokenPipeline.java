@@ -68,7 +68,15 @@ final class BrokenPipeline implements Check {
           "airflow_ti_failures_total");
 
   private static final List<String> LABELS =
-      List.of("consumergroup", "topic", "job_name", "task_name", "feature_view", "group", "dag_id", "task_id");
+      List.of(
+          "consumergroup",
+          "topic",
+          "job_name",
+          "task_name",
+          "feature_view",
+          "group",
+          "dag_id",
+          "task_id");
 
   @Override
   public CheckId id() {

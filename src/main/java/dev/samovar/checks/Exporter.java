@@ -139,8 +139,7 @@ record Exporter(
                   "ray_serve_deployment_request_counter_total",
                   "ray_serve_deployment_request_counter"),
               List.of(
-                  "ray_serve_deployment_error_counter_total",
-                  "ray_serve_deployment_error_counter"),
+                  "ray_serve_deployment_error_counter_total", "ray_serve_deployment_error_counter"),
               List.of("ray_serve_deployment_processing_latency_ms"),
               NONE,
               MILLIS),

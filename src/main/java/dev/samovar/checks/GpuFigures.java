@@ -141,16 +141,14 @@ record GpuFigures(List<Card> cards, Instant now) {
         card(
                 line,
                 other,
-                line.expression()
-                    .flatMap(text -> evidence.metrics().link(text, subject.horizon())))
+                line.expression().flatMap(text -> evidence.metrics().link(text, subject.horizon())))
             .ifPresent(cards::add);
       }
     }
     return new GpuFigures(List.copyOf(cards), subject.now());
   }
 
-  private static Optional<Card> card(
-      Metrics.Line used, Metrics.Line free, Optional<String> link) {
+  private static Optional<Card> card(Metrics.Line used, Metrics.Line free, Optional<String> link) {
     Map<Instant, Double> freeAt = new TreeMap<>();
     free.points().forEach(point -> freeAt.put(point.time(), point.value()));
     List<Metrics.Point> both =
@@ -215,17 +213,17 @@ record GpuFigures(List<Card> cards, Instant now) {
       facts.add(
           Fact.of(
                   card.name()
-                  + ": "
-                  + Text.percent(card.last())
-                  + " of "
-                  + Text.count(Math.round(card.capacityMib()))
-                  + " MiB in use, "
-                  + Text.percent(card.first())
-                  + " at first",
-              card.name(),
-              card.last(),
-              card.first(),
-              "share")
+                      + ": "
+                      + Text.percent(card.last())
+                      + " of "
+                      + Text.count(Math.round(card.capacityMib()))
+                      + " MiB in use, "
+                      + Text.percent(card.first())
+                      + " at first",
+                  card.name(),
+                  card.last(),
+                  card.first(),
+                  "share")
               .linked(card.link().orElse(null)));
     }
     Card first = all.get(0);

@@ -102,8 +102,7 @@ final class HostResources implements Check {
 
   @Override
   public Outcome examine(Case subject, Evidence evidence) throws EvidenceException {
-    Attempt<List<Watched>> metrics =
-        Surroundings.of(subject, evidence).tryWatch(METRICS, LABELS);
+    Attempt<List<Watched>> metrics = Surroundings.of(subject, evidence).tryWatch(METRICS, LABELS);
     List<Watched> watched = metrics.answer();
     List<Trouble> troubles = new ArrayList<>();
     for (Watched line : watched) {

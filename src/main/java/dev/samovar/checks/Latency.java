@@ -14,8 +14,8 @@ import java.util.Locale;
 
 /**
  * How long requests took. Logged ones in fixed bins from 10 µs to 20 min, each 15 % wider than the
- * one before: a quantile read from them is off by less than that; those that a server counted in its
- * own buckets. What is decided is the share above an edge, which is exact.
+ * one before: a quantile read from them is off by less than that; those that a server counted in
+ * its own buckets. What is decided is the share above an edge, which is exact.
  */
 final class Latency {
   private static final double FIRST = 1e4;

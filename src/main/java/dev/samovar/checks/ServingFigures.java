@@ -109,8 +109,7 @@ record ServingFigures(
       tallies.add(
           new Tally(
               total, Map.of("failed", Math.round(sum(ends, i, one -> failed(exporter, one))))));
-      means.add(
-          total == 0 ? Double.NaN : sum(spent, i, one -> true) * exporter.unit() / total);
+      means.add(total == 0 ? Double.NaN : sum(spent, i, one -> true) * exporter.unit() / total);
     }
     Map<String, Double> why = new TreeMap<>();
     ends.stream()
@@ -222,8 +221,7 @@ record ServingFigures(
             around
                 .evidence()
                 .metrics()
-                .growth(
-                    around.subject().model(), exporter.all(), mine, exporter.labels(), slices),
+                .growth(around.subject().model(), exporter.all(), mine, exporter.labels(), slices),
             Growth::labels);
     return of(exporter, mine, growth, slices.size());
   }

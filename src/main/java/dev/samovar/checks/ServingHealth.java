@@ -218,8 +218,7 @@ final class ServingHealth implements Check {
     traffic(subject, now, before).ifPresent(all::add);
     if (now.total() >= FEWEST) {
       errors(subject, now, before).ifPresent(all::add);
-      if (!figures.latencies().isEmpty()
-          && figures.latencies().get(0).total() >= ENOUGH) {
+      if (!figures.latencies().isEmpty() && figures.latencies().get(0).total() >= ENOUGH) {
         latency(subject, figures.latencies()).map(Late::ailment).ifPresent(all::add);
       } else if (!figures.means().isEmpty() && now.total() >= ENOUGH) {
         mean(subject, figures).ifPresent(all::add);
@@ -237,8 +236,7 @@ final class ServingHealth implements Check {
                     figures,
                     ailment
                         .expression(figures.reasons())
-                        .flatMap(
-                            text -> around.evidence().metrics().link(text, subject.horizon())),
+                        .flatMap(text -> around.evidence().metrics().link(text, subject.horizon())),
                     overTime.map(
                         steps ->
                             new Signal.Level(
@@ -249,7 +247,9 @@ final class ServingHealth implements Check {
 
   private static List<Watched> queues(Surroundings around) throws EvidenceException {
     return Surroundings.ownByMetric(
-        around.subject().model(), OWNERS, around.watch(saturation(around.subject().model()), OWNERS));
+        around.subject().model(),
+        OWNERS,
+        around.watch(saturation(around.subject().model()), OWNERS));
   }
 
   private static List<String> saturation(Model model) {
@@ -307,8 +307,7 @@ final class ServingHealth implements Check {
     abstract double at(ServingFigures steps, int index);
   }
 
-  private record Ailment(
-      Sort kind, double strength, String text, Fact fact, List<Signal> signals) {
+  private record Ailment(Sort kind, double strength, String text, Fact fact, List<Signal> signals) {
 
     static Ailment of(WatchedFigures.Departure departure) {
       return new Ailment(
@@ -333,8 +332,7 @@ final class ServingHealth implements Check {
     }
 
     /** As a server counted it: whose count it is, and why requests failed. */
-    Ailment counted(
-        ServingFigures figures, Optional<String> link, Optional<Signal.Level> signal) {
+    Ailment counted(ServingFigures figures, Optional<String> link, Optional<Signal.Level> signal) {
       List<String> why = figures.reasons().newest();
       String told =
           text
@@ -507,12 +505,7 @@ final class ServingHealth implements Check {
             Sort.LATENCY,
             Math.min(0.92, 0.5 + 0.1 * now / usual + (misses ? 0.1 : 0)),
             text,
-            Fact.of(
-                text,
-                subject.model().fieldName(Fields.DURATION),
-                now / 1e6,
-                usual / 1e6,
-                "ms"),
+            Fact.of(text, subject.model().fieldName(Fields.DURATION), now / 1e6, usual / 1e6, "ms"),
             List.of()));
   }
 
@@ -593,10 +586,7 @@ final class ServingHealth implements Check {
     // Two sources that tell the same are told once; the facts have both.
     Set<Sort> kinds = EnumSet.noneOf(Sort.class);
     List<String> told =
-        ailments.stream()
-            .filter(ailment -> kinds.add(ailment.kind()))
-            .map(Ailment::text)
-            .toList();
+        ailments.stream().filter(ailment -> kinds.add(ailment.kind())).map(Ailment::text).toList();
     return new Outcome.Found(
         worst.strength() >= 0.8 ? Severity.CRITICAL : Severity.WARNING,
         worst.strength(),

@@ -210,8 +210,7 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
               within(line, window),
               within(line, new Window(subject.horizon().from(), window.from())),
               before == null ? List.of() : before.points(),
-              line.expression()
-                  .flatMap(text -> evidence.metrics().link(text, subject.horizon()))));
+              line.expression().flatMap(text -> evidence.metrics().link(text, subject.horizon()))));
     }
     return watched;
   }
@@ -289,7 +288,8 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
   /** Of each metric by itself, since not every exporter names the model. */
   static List<Watched> ownByMetric(Model model, List<String> owners, List<Watched> all) {
     return all.stream()
-        .collect(Collectors.groupingBy(one -> one.line().metric(), TreeMap::new, Collectors.toList()))
+        .collect(
+            Collectors.groupingBy(one -> one.line().metric(), TreeMap::new, Collectors.toList()))
         .values()
         .stream()
         .flatMap(lines -> own(model, owners, lines, one -> one.line().labels()).stream())

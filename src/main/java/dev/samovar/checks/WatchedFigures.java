@@ -139,8 +139,7 @@ record WatchedFigures(List<Departure> departures, List<String> unchecked, int ju
             .toArray());
   }
 
-  private static Optional<Departure> departure(
-      Surroundings around, Line line, List<Double> known) {
+  private static Optional<Departure> departure(Surroundings around, Line line, List<Double> known) {
     double[] usual = known.stream().mapToDouble(Double::doubleValue).toArray();
     double level = RobustSpread.median(usual);
     double least = Arrays.stream(usual).min().orElse(level);
@@ -173,8 +172,7 @@ record WatchedFigures(List<Departure> departures, List<String> unchecked, int ju
     around
         .evidence()
         .metrics()
-        .watched(
-            around.subject().model(), horizon, horizon.length().dividedBy(2L * STEPS))
+        .watched(around.subject().model(), horizon, horizon.length().dividedBy(2L * STEPS))
         .orElse(List.of())
         .forEach(line -> lines.put(key(line), line));
     List<Departure> longer = new ArrayList<>();

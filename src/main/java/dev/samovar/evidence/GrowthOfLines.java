@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The growth of counters, from the highest values of short steps: for stores that only have those. */
+/**
+ * The growth of counters, from the highest values of short steps: for stores that only have those.
+ */
 final class GrowthOfLines {
   private static final int STEPS = 24;
 

@@ -16,10 +16,7 @@ public interface Metrics {
    * @param expression for a person to look at it; empty where the source has no such language
    */
   record Line(
-      String metric,
-      Map<String, String> labels,
-      List<Point> points,
-      Optional<String> expression) {
+      String metric, Map<String, String> labels, List<Point> points, Optional<String> expression) {
     public Line(String metric, Map<String, String> labels, List<Point> points) {
       this(metric, labels, points, Optional.empty());
     }
@@ -38,7 +35,8 @@ public interface Metrics {
    *
    * @param labels those it was grouped by that it has
    * @param grown in each of the windows; not a number where it had no samples
-   * @param expression its rate, for a person to look at; empty where the source has no such language
+   * @param expression its rate, for a person to look at; empty where the source has no such
+   *     language
    */
   record Growth(
       String metric, Map<String, String> labels, List<Double> grown, Optional<String> expression) {

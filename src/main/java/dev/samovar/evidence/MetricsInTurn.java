@@ -42,8 +42,7 @@ public record MetricsInTurn(Metrics first, Metrics second) implements Metrics {
       List<String> groupBy,
       List<Window> windows)
       throws EvidenceException {
-    List<Growth> growth =
-        new ArrayList<>(first.growth(model, counters, where, groupBy, windows));
+    List<Growth> growth = new ArrayList<>(first.growth(model, counters, where, groupBy, windows));
     Set<String> there = growth.stream().map(Growth::metric).collect(Collectors.toSet());
     List<String> missing = counters.stream().filter(name -> !there.contains(name)).toList();
     if (!missing.isEmpty()) {

@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Addresses that show an expression over time: in Grafana's Explore, else in the server's own graph.
+ * Addresses that show an expression over time: in Grafana's Explore, else in the server's own
+ * graph.
  *
  * @param server its address; empty where a browser could not ask it
  * @param grafana its address
@@ -43,9 +44,7 @@ public record PrometheusLinks(
     query.putObject("datasource").put("type", "prometheus").put("uid", uid);
     ObjectNode pane = json.objectNode();
     pane.put("datasource", uid).putArray("queries").add(query);
-    pane.putObject("range")
-        .put("from", millis(window.from()))
-        .put("to", millis(window.to()));
+    pane.putObject("range").put("from", millis(window.from())).put("to", millis(window.to()));
     return trimmed(base)
         + "/explore?schemaVersion=1&panes="
         + encoded(json.objectNode().<ObjectNode>set("samovar", pane).toString())

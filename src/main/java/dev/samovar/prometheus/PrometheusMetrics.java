@@ -225,8 +225,7 @@ final class PrometheusMetrics implements Metrics {
               expressions.add(
                   named(
                       name,
-                      summed(
-                          name, those, selectors, labels, "increase", millis(beat.length())))));
+                      summed(name, those, selectors, labels, "increase", millis(beat.length())))));
       for (PrometheusApi.Row row :
           api.range(
               "growth of " + byName.size() + " metrics",
@@ -362,8 +361,7 @@ final class PrometheusMetrics implements Metrics {
         isRegular &= Duration.between(sorted.get(i - 1).to(), sorted.get(i).to()).equals(step);
       }
       return isRegular && step.toMillis() > 0
-          ? List.of(
-              new Beat(end(sorted.get(0)), end(sorted.get(sorted.size() - 1)), step, length))
+          ? List.of(new Beat(end(sorted.get(0)), end(sorted.get(sorted.size() - 1)), step, length))
           : sorted.stream()
               .map(one -> new Beat(end(one), end(one), Duration.ofSeconds(1), one.length()))
               .toList();

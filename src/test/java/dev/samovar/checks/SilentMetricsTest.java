@@ -32,8 +32,7 @@ class SilentMetricsTest {
         .satisfies(
             fact ->
                 assertThat(fact.text())
-                    .isEqualTo(
-                        "Metrics could not be asked: Prometheus at http://p:9090 refused"));
+                    .isEqualTo("Metrics could not be asked: Prometheus at http://p:9090 refused"));
   }
 
   @Test

@@ -47,7 +47,8 @@ class KibanaLinksTest {
         .hasValueSatisfying(
             link ->
                 assertThat(link)
-                    .contains("query:'ml.model.name%20:%20%22it!'s%20%5C%2250%20%25%5C%22!!%26%23%2B"));
+                    .contains(
+                        "query:'ml.model.name%20:%20%22it!'s%20%5C%2250%20%25%5C%22!!%26%23%2B"));
   }
 
   @Test

@@ -44,8 +44,7 @@ class PrometheusLinksTest {
   @Test
   void none_to_grafana_without_the_uid() {
     assertThat(
-            new PrometheusLinks(
-                    Optional.empty(), Optional.of("https://g.test"), Optional.empty())
+            new PrometheusLinks(Optional.empty(), Optional.of("https://g.test"), Optional.empty())
                 .to("up", WINDOW))
         .isEmpty();
   }

@@ -72,8 +72,7 @@ class ServersInPrometheusTest {
    *
    * @param status the label that tells them apart; without one they are two metrics
    */
-  private record Server(
-      String name, String good, String goodLabels, String bad, String badLabels) {
+  private record Server(String name, String good, String goodLabels, String bad, String badLabels) {
     Samples serve(String model, double before, double now) {
       return serve(new Samples(), model, before, now);
     }
