@@ -252,9 +252,18 @@ final class FedEvents implements Events {
     }
     return counts.values().stream()
         .sorted(
-            Comparator.comparing(ValueCount::count).reversed().thenComparing(ValueCount::value))
+            Comparator.comparing(ValueCount::count)
+                .reversed()
+                .thenComparing(ValueCount::value, byName(field)))
         .limit(limit)
         .toList();
+  }
+
+  /** The store orders numbers as numbers. */
+  private static Comparator<String> byName(String field) {
+    return Kinds.of(field) == Catalog.Kind.NUMBER
+        ? Comparator.comparingDouble(Double::parseDouble)
+        : Comparator.naturalOrder();
   }
 
   private static String written(String field, String value) {
