@@ -7,6 +7,8 @@ import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
 import dev.samovar.config.Server;
 import dev.samovar.evidence.EventFeed;
+import dev.samovar.mlflow.MlflowFeed;
+import dev.samovar.mlflow.MlflowSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,6 +34,12 @@ record ConfiguredFeeds(List<EventFeed> all, List<Runnable> closing) implements A
       all.add(feed);
       closing.add(feed::close);
     }
+    Optional<Configuration.Mlflow> mlflow = configuration.mlflow();
+    if (mlflow.isPresent()) {
+      MlflowFeed feed = mlflow(mlflow.get(), clock);
+      all.add(feed);
+      closing.add(feed::close);
+    }
     return new ConfiguredFeeds(all, closing);
   }
 
@@ -47,6 +55,24 @@ record ConfiguredFeeds(List<EventFeed> all, List<Runnable> closing) implements A
           clock);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("airflow.ca_file: " + e.getMessage()));
+    }
+  }
+
+  private static MlflowFeed mlflow(Configuration.Mlflow given, Clock clock)
+      throws ConfigurationException {
+    Server server = given.server();
+    try {
+      return new MlflowFeed(
+          new MlflowSettings(
+              server.url(),
+              server.token().map(Secret::value),
+              server.username(),
+              server.password().map(Secret::value),
+              server.caFile(),
+              given.registered()),
+          clock);
+    } catch (IOException e) {
+      throw new ConfigurationException(List.of("mlflow.ca_file: " + e.getMessage()));
     }
   }
 
