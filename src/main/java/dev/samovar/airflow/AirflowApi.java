@@ -107,6 +107,8 @@ final class AirflowApi implements AutoCloseable {
     boolean isThree =
         door.find(Question.get("version", "api", "v2", "version"), left(end)).isPresent();
     if (!isThree) {
+      // At a wrong address nothing is there either, and no DAG would be missed.
+      door.ask(Question.get("version", "api", "v1", "version"), left(end));
       return new Session(door, "v1", false);
     }
     if (settings.token().isPresent() || settings.username().isEmpty()) {

@@ -30,8 +30,6 @@ public final class MlflowFeed implements EventFeed, AutoCloseable {
   /** Versions whose runs are looked at: one request each, the first time. */
   private static final int MOST_RUNS = 25;
 
-  private static final int RUNS_THAT_SHOW_THE_METRICS = 3;
-
   /** From the end of a run to its registration, or the other way round. */
   private static final Duration LEEWAY = Duration.ofDays(7);
 
@@ -72,7 +70,7 @@ public final class MlflowFeed implements EventFeed, AutoCloseable {
     }
     List<Event> shown = new ArrayList<>();
     for (Trained one :
-        trained(versions.subList(0, Math.min(RUNS_THAT_SHOW_THE_METRICS, versions.size())), end)) {
+        trained(versions.subList(0, Math.min(MOST_RUNS, versions.size())), end)) {
       event(model, dataset, one).ifPresent(shown::add);
     }
     Set<String> fields = new TreeSet<>();
@@ -133,6 +131,7 @@ public final class MlflowFeed implements EventFeed, AutoCloseable {
         return registry.versions(name, aliases.get(), end);
       }
     }
+    registry.mustBeThere(end);
     return List.of();
   }
 

@@ -74,6 +74,16 @@ final class Registry implements AutoCloseable {
     return Optional.of(byVersion);
   }
 
+  /** That there is a registry at all: at a wrong address no model would be missed. */
+  void mustBeThere(long end) throws EvidenceException {
+    Question question =
+        question("registered models", "registered-models", "search").with("max_results", "1");
+    JsonNode answer = client.ask(question, left(end)).body();
+    if (!answer.isObject() || !answer.isEmpty()) {
+      client.list(question, answer, "registered_models");
+    }
+  }
+
   /** Newest first. */
   List<ModelVersion> versions(String name, Map<String, List<String>> aliases, long end)
       throws EvidenceException {

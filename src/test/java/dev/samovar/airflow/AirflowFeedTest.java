@@ -156,6 +156,25 @@ class AirflowFeedTest {
     }
   }
 
+  @Test
+  void an_address_where_there_is_no_airflow_is_said() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.setDispatcher(
+          new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+              return new MockResponse().setResponseCode(404);
+            }
+          });
+      server.start();
+      try (AirflowFeed feed = feed(server.url("/").toString())) {
+        assertThatThrownBy(() -> events(feed))
+            .isInstanceOf(EvidenceException.class)
+            .hasMessageContainingAll("Airflow", "version", "404");
+      }
+    }
+  }
+
   /** What a broken server may say to the list of runs. */
   @ParameterizedTest
   @ValueSource(
@@ -238,8 +257,11 @@ class AirflowFeedTest {
           new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
-              return String.valueOf(request.getPath()).startsWith("/api/v1/")
-                  ? answer.clone()
+              String path = String.valueOf(request.getPath());
+              return path.startsWith("/api/v1/")
+                  ? path.endsWith("/version")
+                      ? new MockResponse().setBody("{\"version\": \"2.10.5\"}")
+                      : answer.clone()
                   : new MockResponse().setResponseCode(404);
             }
           });

@@ -117,8 +117,8 @@ public final class StandInAirflow extends Dispatcher implements AutoCloseable {
     HttpUrl url = java.util.Objects.requireNonNull(request.getRequestUrl());
     asked.add(request.getMethod() + " " + request.getPath());
     List<String> path = url.pathSegments();
-    if (isThree && url.encodedPath().equals("/api/v2/version")) {
-      return json(JSON.createObjectNode().put("version", "3.0.2"));
+    if (url.encodedPath().equals(isThree ? "/api/v2/version" : "/api/v1/version")) {
+      return json(JSON.createObjectNode().put("version", isThree ? "3.0.2" : "2.10.5"));
     }
     if (isThree && url.encodedPath().equals("/auth/token")) {
       logins++;
