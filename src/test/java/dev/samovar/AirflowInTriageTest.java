@@ -141,8 +141,7 @@ class AirflowInTriageTest {
 
     assertThat(report.verdict()).isEqualTo(Verdict.CANNOT_TELL);
     assertThat(report.row(CheckId.BROKEN_PIPELINE).state()).isEqualTo(Report.State.FAILED);
-    assertThat(report.row(CheckId.BROKEN_PIPELINE).reason())
-        .contains("Airflow can't be reached");
+    assertThat(report.row(CheckId.BROKEN_PIPELINE).reason()).contains("Airflow can't be reached");
     assertThat(report.row(CheckId.STALE_MODEL).state()).isEqualTo(Report.State.FAILED);
     assertThat(report.row(CheckId.DATA_DRIFT).state()).isEqualTo(Report.State.CLEAR);
   }

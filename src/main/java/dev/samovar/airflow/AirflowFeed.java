@@ -84,8 +84,7 @@ public final class AirflowFeed implements EventFeed, AutoCloseable {
       for (AirflowRun run : ended(part, window, end)) {
         boolean isNewFailure = !run.succeeded() && lookedInto < MOST_LOOKED_INTO;
         events.add(
-            run.event(
-                part, model.name(), isNewFailure ? why(part, run, end) : Optional.empty()));
+            run.event(part, model.name(), isNewFailure ? why(part, run, end) : Optional.empty()));
         lookedInto += isNewFailure ? 1 : 0;
       }
     }

@@ -27,8 +27,7 @@ record AirflowRun(String id, Instant ended, Optional<Instant> begun, boolean suc
     if (ended.isEmpty() || id.isEmpty() || !(state.equals("success") || state.equals("failed"))) {
       return Optional.empty();
     }
-    return Optional.of(
-        new AirflowRun(id, ended.get(), begun(run), state.equals("success")));
+    return Optional.of(new AirflowRun(id, ended.get(), begun(run), state.equals("success")));
   }
 
   /** Airflow 3 has runs without a logical date; when they were due they always say. */

@@ -83,8 +83,7 @@ final class FedEvents implements Events {
                     name ->
                         fields.putIfAbsent(
                             name,
-                            new Catalog.Field(
-                                Kinds.of(name), name, stored.open(), "", Map.of()))));
+                            new Catalog.Field(Kinds.of(name), name, stored.open(), "", Map.of()))));
     return new Catalog(stored.expression(), open, stored.closed(), fields);
   }
 
@@ -159,8 +158,7 @@ final class FedEvents implements Events {
       List<Event> fed = all.stream().filter(event -> window.contains(event.time())).toList();
       Map<String, Long> matching = new HashMap<>();
       for (Map.Entry<String, Condition> one : conditions.entrySet()) {
-        matching.put(
-            one.getKey(), stored.get(i).of(one.getKey()) + count(fed, one.getValue()));
+        matching.put(one.getKey(), stored.get(i).of(one.getKey()) + count(fed, one.getValue()));
       }
       tallies.add(new Tally(stored.get(i).total() + fed.size(), matching));
     }
@@ -209,8 +207,7 @@ final class FedEvents implements Events {
     List<Series> stored =
         isStored(query)
             ? store.series(query, conditions, horizon, step)
-            : Collections.nCopies(
-                conditions.size(), new Series(horizon.from(), step, none, none));
+            : Collections.nCopies(conditions.size(), new Series(horizon.from(), step, none, none));
     List<Series> series = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
       List<Long> totals = new ArrayList<>(stored.get(i).totals());
@@ -232,9 +229,7 @@ final class FedEvents implements Events {
   public List<ValueCount> values(Query query, String field, Optional<Window> window, int limit)
       throws EvidenceException {
     List<Event> fed =
-        Kinds.of(field) == Catalog.Kind.TEXT
-            ? List.of()
-            : fed(query, window.orElse(ALWAYS));
+        Kinds.of(field) == Catalog.Kind.TEXT ? List.of() : fed(query, window.orElse(ALWAYS));
     Map<String, ValueCount> counts = new TreeMap<>();
     if (isStored(query)) {
       store.values(query, field, window, limit).forEach(count -> counts.put(count.value(), count));
@@ -267,9 +262,7 @@ final class FedEvents implements Events {
   }
 
   private static String written(String field, String value) {
-    return Kinds.of(field) == Catalog.Kind.NUMBER
-        ? Numbers.text(Double.parseDouble(value))
-        : value;
+    return Kinds.of(field) == Catalog.Kind.NUMBER ? Numbers.text(Double.parseDouble(value)) : value;
   }
 
   private static ValueCount together(ValueCount one, ValueCount other) {

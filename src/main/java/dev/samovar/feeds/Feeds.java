@@ -26,9 +26,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * The feeds during one investigation. Each is asked once for a model and time, side by side with the
- * others, and whoever asks for a part of a time that was asked for gets its part. A feed that keeps
- * still is told as such to everybody who asks, and does not keep anybody waiting twice.
+ * The feeds during one investigation. Each is asked once for a model and time, side by side with
+ * the others, and whoever asks for a part of a time that was asked for gets its part. A feed that
+ * keeps still is told as such to everybody who asks, and does not keep anybody waiting twice.
  */
 final class Feeds {
   /** Of the investigation's time: what feeds say comes before the checks can begin to judge. */
@@ -108,8 +108,7 @@ final class Feeds {
   private synchronized FutureTask<List<Event>> eventsTask(
       EventFeed feed, Model model, Dataset dataset, Window window) {
     Map<Window, FutureTask<List<Event>>> known =
-        events.computeIfAbsent(
-            List.of(feed.name(), model, dataset), key -> new HashMap<>());
+        events.computeIfAbsent(List.of(feed.name(), model, dataset), key -> new HashMap<>());
     return known.entrySet().stream()
         .filter(entry -> encloses(entry.getKey(), window))
         .map(Map.Entry::getValue)
@@ -117,8 +116,7 @@ final class Feeds {
         .orElseGet(
             () -> {
               FutureTask<List<Event>> task =
-                  begin(
-                      new FutureTask<>(() -> feed.events(model, dataset, window, left(feed))));
+                  begin(new FutureTask<>(() -> feed.events(model, dataset, window, left(feed))));
               known.put(window, task);
               return task;
             });
@@ -176,8 +174,7 @@ final class Feeds {
     return Optional.empty();
   }
 
-  private void tell(
-      EventFeed feed, EvidenceException what, Consumer<EvidenceException> silence) {
+  private void tell(EventFeed feed, EvidenceException what, Consumer<EvidenceException> silence) {
     if (what.kind() == Kind.UNREACHABLE || what.kind() == Kind.DENIED) {
       synchronized (this) {
         silent.putIfAbsent(feed.name(), what);

@@ -16,14 +16,9 @@ final class Kinds {
           Fields.METRIC_VALUE);
   private static final Set<String> DATES =
       Set.of(
-          Fields.TIME,
-          Fields.DATA_NEWEST,
-          Fields.QUALITY_FROM,
-          Fields.QUALITY_TO,
-          Fields.INGESTED);
+          Fields.TIME, Fields.DATA_NEWEST, Fields.QUALITY_FROM, Fields.QUALITY_TO, Fields.INGESTED);
   private static final Set<String> TEXTS =
-      Set.of(
-          Fields.MESSAGE, Fields.ERROR_MESSAGE, Fields.STACK_TRACE, Fields.CHANGE_SUMMARY);
+      Set.of(Fields.MESSAGE, Fields.ERROR_MESSAGE, Fields.STACK_TRACE, Fields.CHANGE_SUMMARY);
 
   /** Names that stand for all below them. */
   private static final List<String> PARENTS =

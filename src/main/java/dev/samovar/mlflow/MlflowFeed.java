@@ -69,8 +69,7 @@ public final class MlflowFeed implements EventFeed, AutoCloseable {
       return Fields.of(dataset);
     }
     List<Event> shown = new ArrayList<>();
-    for (Trained one :
-        trained(versions.subList(0, Math.min(MOST_RUNS, versions.size())), end)) {
+    for (Trained one : trained(versions.subList(0, Math.min(MOST_RUNS, versions.size())), end)) {
       event(model, dataset, one).ifPresent(shown::add);
     }
     Set<String> fields = new TreeSet<>();
@@ -151,9 +150,7 @@ public final class MlflowFeed implements EventFeed, AutoCloseable {
     List<Trained> trained = new ArrayList<>();
     for (ModelVersion version : versions) {
       if (!version.run().isEmpty() && seen.add(version.run())) {
-        registry
-            .run(version.run(), end)
-            .ifPresent(run -> trained.add(new Trained(version, run)));
+        registry.run(version.run(), end).ifPresent(run -> trained.add(new Trained(version, run)));
       }
     }
     return trained;

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * Where MLflow is, and as whom to ask it.
  *
- * @param registered the name it knows a model by, for models that give one; others are looked for by
- *     their name and then by their aliases
+ * @param registered the name it knows a model by, for models that give one; others are looked for
+ *     by their name and then by their aliases
  */
 public record MlflowSettings(
     String url,

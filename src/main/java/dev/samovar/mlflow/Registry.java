@@ -112,7 +112,9 @@ final class Registry implements AutoCloseable {
       }
     }
     versions.sort(
-        Comparator.comparing(ModelVersion::created).thenComparing(ModelVersion::version).reversed());
+        Comparator.comparing(ModelVersion::created)
+            .thenComparing(ModelVersion::version)
+            .reversed());
     return versions;
   }
 

@@ -96,8 +96,7 @@ record TrainingRun(
     values.put(Fields.PIPELINE_KIND, List.of("training"));
     values.put(Fields.RUN_ID, List.of(id));
     values.put(Fields.OUTCOME, List.of(succeeded ? "success" : "failure"));
-    took.ifPresent(
-        time -> values.put(Fields.DURATION, List.of(Long.toString(time.toNanos()))));
+    took.ifPresent(time -> values.put(Fields.DURATION, List.of(Long.toString(time.toNanos()))));
     revision.ifPresent(commit -> values.put(Fields.CODE_REVISION, List.of(commit)));
     data.ifPresent(digest -> values.put(Fields.DATA_VERSION, List.of(digest)));
     return new Event(ended, values);
@@ -111,8 +110,7 @@ record TrainingRun(
     Map<String, List<String>> values = of(model, version);
     values.put(Fields.QUALITY_ON, List.of("validation"));
     metrics.forEach(
-        (name, value) ->
-            values.put(Fields.METRICS + "." + name, List.of(Double.toString(value))));
+        (name, value) -> values.put(Fields.METRICS + "." + name, List.of(Double.toString(value))));
     return Optional.of(new Event(ended, values));
   }
 

@@ -160,8 +160,7 @@ public final class StandInAirflow extends Dispatcher implements AutoCloseable {
             run ->
                 bound(url, "end_date_gte", run).map(order -> order >= 0).orElse(true)
                     && bound(url, "end_date_lte", run).map(order -> order <= 0).orElse(true))
-        .sorted(
-            Comparator.comparing((ObjectNode run) -> run.path("end_date").asText()).reversed())
+        .sorted(Comparator.comparing((ObjectNode run) -> run.path("end_date").asText()).reversed())
         .toList();
   }
 

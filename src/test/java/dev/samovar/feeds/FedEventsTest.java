@@ -171,8 +171,7 @@ class FedEventsTest {
     @Test
     void values() throws EvidenceException {
       for (String field :
-          List.of(
-              Fields.OUTCOME, Fields.DATA_ROWS, Fields.PIPELINE, Fields.MODEL, Fields.RUN_ID)) {
+          List.of(Fields.OUTCOME, Fields.DATA_ROWS, Fields.PIPELINE, Fields.MODEL, Fields.RUN_ID)) {
         for (Optional<Window> window : List.of(Optional.of(WEEK), Optional.<Window>empty())) {
           assertThat(feeds.values(Query.of(fed, Dataset.RUN), field, window, 5))
               .as(field)
@@ -270,7 +269,9 @@ class FedEventsTest {
       assertThat(silences).containsExactly(DOWN);
     }
     List<EvidenceException> silences = new ArrayList<>();
-    events.noting(silences::add).tally(Query.of(world.model(), Dataset.CHANGE), List.of(WEEK), Map.of());
+    events
+        .noting(silences::add)
+        .tally(Query.of(world.model(), Dataset.CHANGE), List.of(WEEK), Map.of());
     assertThat(silences).isEmpty();
   }
 
@@ -429,8 +430,7 @@ class FedEventsTest {
     Event start =
         new Event(
             NOW.minusSeconds(60),
-            Map.of(
-                Fields.PACKAGES + ".torch", List.of("2.1"), Fields.STAGE, List.of("serving")));
+            Map.of(Fields.PACKAGES + ".torch", List.of("2.1"), Fields.STAGE, List.of("serving")));
     Events events = joined(ListedFeed.of("Kubernetes", Dataset.ENVIRONMENT, List.of(start)));
 
     assertThat(

@@ -210,8 +210,7 @@ class MlflowFeedTest {
   }
 
   @Test
-  void fields_name_the_metrics_and_are_empty_for_a_model_that_is_not_registered()
-      throws Exception {
+  void fields_name_the_metrics_and_are_empty_for_a_model_that_is_not_registered() throws Exception {
     try (MlflowFeed feed = feed(Map.of())) {
       assertThat(feed.fields(MODEL, Dataset.QUALITY, BUDGET))
           .contains(Fields.METRICS + ".val_auc", Fields.MODEL_VERSION);
