@@ -96,6 +96,8 @@ final class Models {
             only(section, "dependencies", "lockfile"),
             slo(section),
             metrics(section));
+    // The name in another program: what asks that program reads it (Configuration).
+    section.entry("mlflow");
     section.end();
     return model;
   }

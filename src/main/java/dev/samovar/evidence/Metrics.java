@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Questions to a store of metric samples, by the names that the field's exporters use. */
 public interface Metrics {
@@ -38,4 +39,9 @@ public interface Metrics {
       Window window,
       Duration step)
       throws EvidenceException;
+
+  /** The same metrics; see {@link Events#noting}. */
+  default Metrics noting(Consumer<EvidenceException> silence) {
+    return this;
+  }
 }

@@ -64,6 +64,20 @@ final class Complaints {
             + ".url right?");
   }
 
+  EvidenceException unexpected(Question question, String wanted) {
+    return new EvidenceException(
+        Kind.BROKEN,
+        "What "
+            + settings.name()
+            + " answered to the "
+            + question.what()
+            + " lacks "
+            + wanted
+            + "; is "
+            + settings.key()
+            + ".url right?");
+  }
+
   EvidenceException resting(Question question, Duration left) {
     return new EvidenceException(
         Kind.UNREACHABLE,
