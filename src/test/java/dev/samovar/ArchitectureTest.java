@@ -59,6 +59,7 @@ class ArchitectureTest {
     mayKnow("checks", "evidence", "statistics", "signatures");
     mayKnow("triage", "checks", "evidence", "statistics");
     mayKnow("elasticsearch", "evidence");
+    mayKnow("prometheus", "http", "evidence");
     mayKnow("understanding", "evidence", "triage");
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
     mayKnow("config", "evidence", "rota");
