@@ -96,6 +96,7 @@ final class Models {
             only(section, "dependencies", "lockfile"),
             slo(section),
             metrics(section));
+    Repositories.isKnown(section);
     section.end();
     return model;
   }
