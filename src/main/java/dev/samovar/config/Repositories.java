@@ -2,6 +2,7 @@ package dev.samovar.config;
 
 import dev.samovar.evidence.Nearest;
 import dev.samovar.evidence.Repository;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record Repositories(Host github, Host gitlab, Map<String, Repository> byM
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)+");
 
   /** Where it is, and with what it is asked; without a token, for what all may see. */
-  public record Host(String url, Optional<Secret> token) {}
+  public record Host(String url, Optional<Secret> token, Optional<Path> caFile) {}
 
   public Repositories {
     byModel = Map.copyOf(byModel);
@@ -61,11 +62,14 @@ public record Repositories(Host github, Host gitlab, Map<String, Repository> byM
     return root.section(key)
         .map(
             section -> {
-              Host host = new Host(section.url("url").orElse(usual), section.secret("token"));
+              Host host = new Host(
+                      section.url("url").orElse(usual),
+                      section.secret("token"),
+                      section.text("ca_file").map(Path::of));
               section.end();
               return host;
             })
-        .orElse(new Host(usual, Optional.empty()));
+        .orElse(new Host(usual, Optional.empty(), Optional.empty()));
   }
 
   /** What is wrong with the models besides is said where they are read. */

@@ -17,6 +17,7 @@ import dev.samovar.repository.Pages;
 import dev.samovar.repository.Payload;
 import dev.samovar.repository.Revision;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,9 +45,9 @@ public final class GitLab implements Forge, AutoCloseable {
 
   /**
    * @param url of its pages; the API is below it
-   * @throws IOException where the client can't be set up
+   * @throws IOException where the certificates can't be read
    */
-  public GitLab(String url, Optional<String> token, Clock clock) throws IOException {
+  public GitLab(String url, Optional<String> token, Optional<Path> caFile, Clock clock) throws IOException {
     HttpUrl given = HttpUrl.get(url);
     this.client =
         new JsonClient(
@@ -54,7 +55,8 @@ public final class GitLab implements Forge, AutoCloseable {
                 "GitLab",
                 "gitlab",
                 url,
-                token.map(secret -> Map.of("PRIVATE-TOKEN", secret)).orElse(Map.of())),
+                token.map(secret -> Map.of("PRIVATE-TOKEN", secret)).orElse(Map.of()))
+                .trusting(caFile),
             clock);
     this.pages = new Pages(client);
     this.site = given.newBuilder().username("").password("").query(null).build().toString();

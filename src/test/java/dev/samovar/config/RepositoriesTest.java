@@ -44,7 +44,7 @@ class RepositoriesTest {
     assertThat(repositories.github().url()).isEqualTo("https://git.acme.example/api/v3");
     assertThat(repositories.github().token()).contains(new Secret("s3cret"));
     assertThat(repositories.gitlab())
-        .isEqualTo(new Repositories.Host("https://gitlab.com", Optional.empty()));
+        .isEqualTo(new Repositories.Host("https://gitlab.com", Optional.empty(), Optional.empty()));
     assertThat(repositories.at("github"))
         .containsExactly(
             Map.entry(

@@ -66,7 +66,7 @@ class GitHubTest {
   private List<Event> events(Repository repository, Window window)
       throws EvidenceException, IOException {
     try (GitHub github =
-        new GitHub(server.url("/api/v3").toString(), Optional.of("t0ken"), Clock.systemUTC())) {
+        new GitHub(server.url("/api/v3").toString(), Optional.of("t0ken"), Optional.empty(), Clock.systemUTC())) {
       return new RepositoryFeed(github, Map.of("fraud-scorer", repository))
           .events(Model.named("fraud-scorer"), Dataset.CHANGE, window, BUDGET);
     }
@@ -90,7 +90,7 @@ class GitHubTest {
 
   private static String statuses(String... stateAndTime) {
     return Stream.of(stateAndTime)
-        .map(one -> one.split("@"))
+        .map(one -> one.split("@", 2))
         .map(
             parts ->
                 """
@@ -449,7 +449,7 @@ class GitHubTest {
   @Test
   void asksNothingForAModelOfWhichItWasNotTold() throws Exception {
     try (GitHub github =
-        new GitHub(server.url("/").toString(), Optional.empty(), Clock.systemUTC())) {
+        new GitHub(server.url("/").toString(), Optional.empty(), Optional.empty(), Clock.systemUTC())) {
       RepositoryFeed feed = new RepositoryFeed(github, Map.of("another", ALL));
       assertThat(feed.events(Model.named("fraud-scorer"), Dataset.CHANGE, WINDOW, BUDGET))
           .isEmpty();

@@ -55,7 +55,7 @@ class GitLabTest {
 
   private List<Event> events(Repository repository) throws EvidenceException, IOException {
     try (GitLab gitlab =
-        new GitLab(server.url("/git").toString(), Optional.of("t0ken"), Clock.systemUTC())) {
+        new GitLab(server.url("/git").toString(), Optional.of("t0ken"), Optional.empty(), Clock.systemUTC())) {
       return new RepositoryFeed(gitlab, Map.of("fraud-scorer", repository))
           .events(Model.named("fraud-scorer"), Dataset.CHANGE, WINDOW, Duration.ofSeconds(10));
     }
@@ -97,7 +97,7 @@ class GitLabTest {
         """
             .formatted(
                 NEW,
-                Stream.of(files.split(","))
+                Stream.of(files.split(",", -1))
                     .map(
                         f ->
                             "{\"old_path\": \"%s\", \"new_path\": \"%s\", \"diff\": \"\"}"

@@ -24,7 +24,7 @@ class ChangedFilesTest {
     "'', code"
   })
   void theFilesGiveTheKind(String files, String kind) {
-    List<String> names = files.isEmpty() ? List.of() : List.of(files.split(";"));
+    List<String> names = files.isEmpty() ? List.of() : List.of(files.split(";", -1));
     assertThat(new ChangedFiles(names, true).kind()).isEqualTo(kind);
     assertThat(new ChangedFiles(names, false).kind()).isEqualTo("code");
   }
