@@ -11,6 +11,7 @@ import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
+import dev.samovar.feeds.FedSource;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
 import dev.samovar.handoff.Outlook;
@@ -41,6 +42,9 @@ final class House implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int WORKERS = 12;
 
+  /** Questions to feeds under way at a time; they wait more than they work. */
+  private static final int FEEDERS = 8;
+
   /** Models looked at side by side for a handoff; each look runs its checks side by side itself. */
   private static final int LOOKS = 4;
 
@@ -48,19 +52,26 @@ final class House implements AutoCloseable {
 
   private final ElasticsearchSource source;
   private final Optional<PrometheusSource> prometheus;
+  private final ConfiguredFeeds feeds;
   private final EvidenceSource evidence;
   private final ExecutorService workers;
+  private final ExecutorService feeders;
   private final ExecutorService lookers;
   private final Triage triage;
   private volatile boolean reached;
 
   private House(
-      ElasticsearchSource source, Optional<PrometheusSource> prometheus, LockFiles lockFiles) {
+      ElasticsearchSource source,
+      Optional<PrometheusSource> prometheus,
+      ConfiguredFeeds feeds,
+      LockFiles lockFiles) {
     this.source = source;
     this.prometheus = prometheus;
+    this.feeds = feeds;
     this.workers = threads(WORKERS, "check");
+    this.feeders = threads(FEEDERS, "feed");
     this.lookers = threads(LOOKS, "look");
-    this.evidence =
+    EvidenceSource stored =
         (id, budget) -> {
           Evidence opened = source.open(id, budget);
           Metrics shipped = opened.metrics();
@@ -70,6 +81,7 @@ final class House implements AutoCloseable {
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles);
         };
+    this.evidence = new FedSource(stored, feeds.all(), feeders);
     this.triage =
         new Investigation(
             evidence,
@@ -98,7 +110,11 @@ final class House implements AutoCloseable {
     if (configuration.prometheus().isPresent()) {
       prometheus = Optional.of(prometheus(configuration.prometheus().get()));
     }
-    return of(settings(configuration.elasticsearch()), prometheus, new LockFileFolder(folder));
+    return of(
+        settings(configuration.elasticsearch()),
+        prometheus,
+        ConfiguredFeeds.of(configuration, Clock.systemUTC()),
+        new LockFileFolder(folder));
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -130,14 +146,17 @@ final class House implements AutoCloseable {
 
   static House of(ElasticsearchSettings settings, LockFiles lockFiles)
       throws ConfigurationException {
-    return of(settings, Optional.empty(), lockFiles);
+    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles);
   }
 
   private static House of(
-      ElasticsearchSettings settings, Optional<PrometheusSource> prometheus, LockFiles lockFiles)
+      ElasticsearchSettings settings,
+      Optional<PrometheusSource> prometheus,
+      ConfiguredFeeds feeds,
+      LockFiles lockFiles)
       throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), prometheus, lockFiles);
+      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }
@@ -182,6 +201,8 @@ final class House implements AutoCloseable {
   public void close() {
     lookers.shutdownNow();
     workers.shutdownNow();
+    feeders.shutdownNow();
+    feeds.close();
     prometheus.ifPresent(PrometheusSource::close);
     source.close();
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Questions to a store of metric samples, by the names that the field's exporters use. */
 public interface Metrics {
@@ -77,6 +78,11 @@ public interface Metrics {
       Window window,
       Duration step)
       throws EvidenceException;
+
+  /** The same metrics; see {@link Events#noting}. */
+  default Metrics noting(Consumer<EvidenceException> silence) {
+    return this;
+  }
 
   /**
    * The series of the model's own {@link Model#metrics expressions} that are more than a name, each
