@@ -40,6 +40,9 @@ record ConfiguredFeeds(List<EventFeed> all, List<Runnable> closing) implements A
       all.add(feed);
       closing.add(feed::close);
     }
+    Forges forges = Forges.of(configuration.repositories(), clock);
+    all.addAll(forges.feeds());
+    closing.addAll(forges.closing());
     return new ConfiguredFeeds(all, closing);
   }
 

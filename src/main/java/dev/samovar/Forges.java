@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Feeds of the places where the models' code is. */
-record Forges(List<EventFeed> feeds, List<Runnable> closing) implements AutoCloseable {
+record Forges(List<EventFeed> feeds, List<Runnable> closing) {
   Forges {
     feeds = List.copyOf(feeds);
     closing = List.copyOf(closing);
@@ -49,10 +49,5 @@ record Forges(List<EventFeed> feeds, List<Runnable> closing) implements AutoClos
     } catch (IOException e) {
       throw new ConfigurationException(List.of("gitlab.ca_file: " + e.getMessage()));
     }
-  }
-
-  @Override
-  public void close() {
-    closing.forEach(Runnable::run);
   }
 }
