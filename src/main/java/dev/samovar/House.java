@@ -19,6 +19,7 @@ import dev.samovar.http.Credentials;
 import dev.samovar.http.HttpSettings;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.lockfile.LockFileFolder;
+import dev.samovar.prometheus.PrometheusLinks;
 import dev.samovar.prometheus.PrometheusSource;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
@@ -132,6 +133,11 @@ final class House implements AutoCloseable {
       return new PrometheusSource(
           HttpSettings.of("Prometheus", "prometheus", given.url(), headers)
               .trusting(given.caFile()),
+          new PrometheusLinks(
+              // A browser sends no tenant, and would be shown nothing.
+              given.tenant().isPresent() ? Optional.empty() : Optional.of(given.url()),
+              given.grafana(),
+              given.grafanaDatasource()),
           Clock.systemUTC());
     } catch (IOException e) {
       throw new ConfigurationException(List.of("prometheus.ca_file: " + e.getMessage()));

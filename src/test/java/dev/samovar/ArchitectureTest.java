@@ -54,6 +54,9 @@ class ArchitectureTest {
     mayKnow("feeds", "evidence");
     mayKnow("airflow", "evidence", "http");
     mayKnow("mlflow", "evidence", "http");
+    mayKnow("repository", "http", "evidence");
+    mayKnow("github", "repository", "http", "evidence");
+    mayKnow("gitlab", "repository", "http", "evidence");
     mayKnow("statistics");
     mayKnow("signatures");
     mayKnow("checks", "evidence", "statistics", "signatures");

@@ -35,7 +35,8 @@ public record Configuration(
     Slack slack,
     RunbookPages runbooks,
     List<Handoff> handoffs,
-    List<Model> models) {
+    List<Model> models,
+    Repositories repositories) {
 
   /** The logs. */
   public record Cluster(
@@ -233,7 +234,8 @@ public record Configuration(
         root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
-        models);
+        models,
+        Repositories.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {

@@ -98,6 +98,7 @@ final class Models {
             metrics(section));
     // The name in another program: what asks that program reads it (Configuration).
     section.entry("mlflow");
+    Repositories.isKnown(section);
     section.end();
     return model;
   }
