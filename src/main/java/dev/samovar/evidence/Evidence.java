@@ -8,7 +8,10 @@ public record Evidence(Events events, Metrics metrics, LockFiles lockFiles) {
     this(events, metrics, LockFiles.NONE);
   }
 
-  /** The same; each place that stayed silent while others answered is told, see {@link Events#noting}. */
+  /**
+   * The same; each place that stayed silent while others answered is told, see {@link
+   * Events#noting}.
+   */
   public Evidence noting(Consumer<EvidenceException> silence) {
     return new Evidence(events.noting(silence), metrics.noting(silence), lockFiles);
   }

@@ -124,7 +124,9 @@ public final class Fields {
 
   private Fields() {}
 
-  /** Those that events of a dataset can have besides the time, the free names below a parent apart. */
+  /**
+   * Those that events of a dataset can have besides the time, the free names below a parent apart.
+   */
   public static Set<String> of(Dataset dataset) {
     return switch (dataset) {
       case RUN ->
@@ -156,8 +158,7 @@ public final class Fields {
           Set.of(MODEL, MODEL_VERSION, QUALITY_ON, QUALITY_ROWS, QUALITY_FROM, QUALITY_TO);
       case TRAINING -> Set.of(MODEL, MODEL_VERSION, TRAINING_LABEL);
       case APPLICATION ->
-          Set.of(
-              LEVEL, LOGGER, MESSAGE, SERVICE, HOST, ERROR_TYPE, ERROR_MESSAGE, STACK_TRACE);
+          Set.of(LEVEL, LOGGER, MESSAGE, SERVICE, HOST, ERROR_TYPE, ERROR_MESSAGE, STACK_TRACE);
       case METRICS -> Set.of(METRIC_NAME, METRIC_VALUE, SERVICE, HOST);
       case INFERENCE ->
           Set.of(

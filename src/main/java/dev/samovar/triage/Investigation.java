@@ -71,7 +71,7 @@ public final class Investigation implements Triage {
             Optional.empty());
 
     Silences unrecorded = new Silences();
-    Round.Question<ChangeLog> changeLog = 
+    Round.Question<ChangeLog> changeLog =
         round.start(() -> ChangeLog.read(subject, evidence.noting(unrecorded::add)));
     round.run(checks.stream().filter(check -> !check.afterOnset()).toList(), subject, evidence);
     Round.Answer<ChangeLog> changes = changeLog.await();

@@ -74,7 +74,8 @@ final class Remembered implements Events {
   public List<Profile> profiles(Query query, List<String> fields, List<Window> windows)
       throws EvidenceException {
     return once(
-        List.of("profiles", query, fields, windows), events -> events.profiles(query, fields, windows));
+        List.of("profiles", query, fields, windows),
+        events -> events.profiles(query, fields, windows));
   }
 
   @Override

@@ -23,8 +23,7 @@ sealed interface Result {
   static Result silent(EvidenceException silence) {
     String said = silence.getMessage();
     return switch (silence.kind()) {
-      case UNREACHABLE ->
-          new Failed(said, "see that it runs and that its address is right", true);
+      case UNREACHABLE -> new Failed(said, "see that it runs and that its address is right", true);
       case TIMEOUT -> new Failed(said, "see what keeps it busy", true);
       case DENIED -> new Failed(said, "give Samovar credentials that may read there", true);
       case PARTIAL, BROKEN -> new Failed(said, "see its log", true);
