@@ -137,6 +137,15 @@ final class House implements AutoCloseable {
     }
   }
 
+  /** The cluster alone, for commands that ask nothing else. */
+  static ElasticsearchSource cluster(Configuration configuration) throws ConfigurationException {
+    try {
+      return new ElasticsearchSource(settings(configuration.elasticsearch()));
+    } catch (IOException e) {
+      throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
+    }
+  }
+
   private static ElasticsearchSettings settings(Configuration.Cluster cluster) {
     return new ElasticsearchSettings(
         cluster.urls(),

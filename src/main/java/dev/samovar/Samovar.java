@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       HandoffCommand.class,
       UnderstandCommand.class,
       SignaturesCommand.class,
+      ChangeCommand.class,
       FeedbackCommand.class,
       ForgetCommand.class,
       SandboxCommand.class,
