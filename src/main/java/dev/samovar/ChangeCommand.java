@@ -130,7 +130,7 @@ final class ChangeCommand implements Callable<Integer> {
       }
     } catch (EvidenceException e) {
       System.err.println("The change was not recorded: " + e.getMessage());
-      return Samovar.UNREACHABLE;
+      return Samovar.code(e);
     }
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     out.println(

@@ -79,6 +79,13 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
     return new ElasticsearchChanges(searcher("change", budget));
   }
 
+  /**
+   * @param budget no single request takes longer
+   */
+  public IndexTemplates templates(Duration budget) {
+    return new IndexTemplates(searcher("setup", budget), rest, options("setup", budget));
+  }
+
   private RequestOptions options(String id, Duration budget) {
     int millis = Math.toIntExact(budget.toMillis());
     RequestConfig config =

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.http.ConnectionClosedException;
 import org.apache.http.conn.ConnectTimeoutException;
@@ -30,6 +32,8 @@ import org.elasticsearch.client.ResponseException;
  */
 final class Searcher {
   private static final String READER = "read and view_index_metadata";
+  private static final Pattern REASON =
+      Pattern.compile("\"reason\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){1,500})");
 
   private final ElasticsearchClient client;
   private final String address;
@@ -145,7 +149,15 @@ final class Searcher {
       return denied(what, privileges, status, e);
     }
     return new EvidenceException(
-        Kind.BROKEN, "Elasticsearch answered the " + what + " with status " + status, e);
+        Kind.BROKEN,
+        "Elasticsearch answered the " + what + " with status " + status + ": " + reason(e),
+        e);
+  }
+
+  /** The low-level client's message ends with the body. */
+  private static String reason(ResponseException e) {
+    Matcher matcher = REASON.matcher(String.valueOf(e.getMessage()));
+    return matcher.find() ? matcher.group(1).replace("\\\"", "\"") : "no reason given";
   }
 
   private static EvidenceException transport(
