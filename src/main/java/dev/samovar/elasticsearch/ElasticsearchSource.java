@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -84,6 +85,13 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
    */
   public IndexTemplates templates(Duration budget) {
     return new IndexTemplates(searcher("setup", budget), rest, options("setup", budget));
+  }
+
+  /**
+   * @param budget no single request takes longer
+   */
+  public Checkup checkup(Duration budget, Clock clock) {
+    return new Checkup(searcher("doctor", budget), rest, options("doctor", budget), clock);
   }
 
   private RequestOptions options(String id, Duration budget) {

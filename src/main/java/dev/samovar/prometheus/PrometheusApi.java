@@ -1,5 +1,12 @@
 package dev.samovar.prometheus;
 
+import java.util.Optional;
+import java.time.format.DateTimeParseException;
+import java.time.format.DateTimeFormatter;
+import java.time.ZonedDateTime;
+import java.time.Clock;
+import dev.samovar.http.Answer;
+import dev.samovar.evidence.Presence;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceException.Kind;
@@ -75,6 +82,27 @@ final class PrometheusApi {
       rows.add(new Row(labels(one.path("metric")), points(what, one.path("values"))));
     }
     return rows;
+  }
+
+  Presence presence(Clock clock) throws EvidenceException {
+    Instant asked = clock.instant();
+    long begun = System.nanoTime();
+    Answer answer = client.ask(Question.get("version", "api", "v1", "status", "buildinfo"), budget);
+    Duration latency = Duration.ofNanos(System.nanoTime() - begun);
+    return Presence.of(
+        answer.body().path("data").path("version").asText("unknown"),
+        asked,
+        latency,
+        answer.header("Date").flatMap(PrometheusApi::date));
+  }
+
+  private static Optional<Instant> date(String header) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   String version() throws EvidenceException {

@@ -115,13 +115,13 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private static String withoutSecrets(String url) {
+  static String withoutSecrets(String url) {
     int question = url.indexOf('?');
     String bare = question < 0 ? url : url.substring(0, question);
     return bare.replaceFirst("//[^/@]*@", "//");
   }
 
-  private static String cause(Exception e) {
+  static String cause(Exception e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
