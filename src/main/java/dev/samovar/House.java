@@ -4,13 +4,17 @@ import dev.samovar.checks.Checks;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
+import dev.samovar.elasticsearch.Checkup;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
+import dev.samovar.evidence.Events;
 import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
+import dev.samovar.evidence.Presence;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
 import dev.samovar.handoff.Outlook;
@@ -159,6 +163,24 @@ final class House implements AutoCloseable {
 
   Triage triage() {
     return triage;
+  }
+
+  /**
+   * @param id follows every request to the server's logs
+   */
+  Events events(String id) {
+    return evidence.open(id, DEADLINE).events();
+  }
+
+  Checkup checkup(Duration budget, Clock clock) {
+    return source.checkup(budget, clock);
+  }
+
+  /** Empty where none is configured. */
+  Optional<Presence> prometheus(Duration budget, Clock clock) throws EvidenceException {
+    return prometheus.isEmpty()
+        ? Optional.empty()
+        : Optional.of(prometheus.get().presence(budget, clock));
   }
 
   Handoffs handoffs(Incidents incidents, Runbooks runbooks) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       HandoffCommand.class,
       UnderstandCommand.class,
       SignaturesCommand.class,
+      DoctorCommand.class,
       SetupCommand.class,
       ChangeCommand.class,
       FeedbackCommand.class,

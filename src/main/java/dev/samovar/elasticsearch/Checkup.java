@@ -31,6 +31,7 @@ import org.elasticsearch.client.RestClient;
 /** Whether the cluster is well, and what we may do there. */
 public final class Checkup {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FORBIDDEN = 403;
   private static final String CLUSTER = "the cluster";
 
   /** The part of an index's name that differs from day to day or from one rollover to the next. */
@@ -56,15 +57,27 @@ public final class Checkup {
         client -> {
           Instant asked = clock.instant();
           long begun = System.nanoTime();
-          Response response = rest.performRequest(request("GET", "/"));
+          Response response = root();
           Duration latency = Duration.ofNanos(System.nanoTime() - begun);
           JsonNode body = JSON.readTree(response.getEntity().getContent());
-          String version = body.path("version").path("number").asText("unknown");
+          String version = body.path("version").path("number").asText("version unknown");
           Optional<Instant> date = date(response.getHeader("Date"));
           return date.isPresent()
               ? Presence.of(version, asked, latency, date)
               : timed(version, latency);
         });
+  }
+
+  /** Who may search may not be allowed to ask for the version: that is an answer, too. */
+  private Response root() throws IOException {
+    try {
+      return rest.performRequest(request("GET", "/"));
+    } catch (ResponseException e) {
+      if (e.getResponse().getStatusLine().getStatusCode() == FORBIDDEN) {
+        return e.getResponse();
+      }
+      throw e;
+    }
   }
 
   /** Elasticsearch itself sends no date; a proxy before it does. */
