@@ -85,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static List<Patient> patients(
       Configuration configuration, House house, Stations stations, Instant now) {
     Doctor doctor =
-        new Doctor(house.triage(), house.events("doctor"), Presets.all(), stations.families());
+        new Doctor(house.triage(), () -> house.events("doctor"), Presets.all(), stations.families());
     List<Patient> patients = new ArrayList<>();
     for (Model model : configuration.models()) {
       say(

@@ -14,17 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Looks at what can be seen of a model, by a dry investigation and by the mappings. */
 public final class Doctor {
   private final Triage triage;
-  private final Events events;
+  private final Supplier<Events> events;
   private final Proposals proposals;
 
   /**
+   * @param events anew for each question: they remember what the first model's indices hold
    * @param families index expressions for all there is
    */
-  public Doctor(Triage triage, Events events, List<Preset> presets, List<String> families) {
+  public Doctor(Triage triage, Supplier<Events> events, List<Preset> presets, List<String> families) {
     this.triage = triage;
     this.events = events;
     this.proposals = new Proposals(presets, families);
@@ -44,7 +46,7 @@ public final class Doctor {
 
   private Shelf shelf(Model model, Dataset dataset) {
     try {
-      return Shelf.of(dataset, events.catalog(model, dataset));
+      return Shelf.of(dataset, events.get().catalog(model, dataset));
     } catch (EvidenceException e) {
       return new Shelf(
           dataset, model.index(dataset), 0, List.of(), List.of(), e.getMessage());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Tries the presets on what a model's index expressions match; where those match nothing, on what
@@ -60,7 +61,7 @@ final class Proposals {
 
   private record Fit(Preset preset, String index, Map<String, String> found) {}
 
-  Optional<Proposal> of(Model model, Events events) throws EvidenceException {
+  Optional<Proposal> of(Model model, Supplier<Events> events) throws EvidenceException {
     List<Fit> fits = new ArrayList<>();
     Map<Dataset, List<Fit>> byDataset = new EnumMap<>(Dataset.class);
     for (Dataset dataset : List.of(Dataset.INFERENCE, Dataset.APPLICATION)) {
@@ -109,9 +110,9 @@ final class Proposals {
     return Optional.ofNullable(best);
   }
 
-  private List<String> candidates(Model model, Dataset dataset, Events events)
+  private List<String> candidates(Model model, Dataset dataset, Supplier<Events> events)
       throws EvidenceException {
-    return events.catalog(model, dataset).isEmpty() ? families : List.of(model.index(dataset));
+    return events.get().catalog(model, dataset).isEmpty() ? families : List.of(model.index(dataset));
   }
 
   private static Model named(Preset preset, Dataset dataset, String index) {
@@ -132,9 +133,9 @@ final class Proposals {
         Map.of());
   }
 
-  private static Map<String, String> seen(Model model, Dataset dataset, Events events)
+  private static Map<String, String> seen(Model model, Dataset dataset, Supplier<Events> events)
       throws EvidenceException {
-    Catalog catalog = events.catalog(model, dataset);
+    Catalog catalog = events.get().catalog(model, dataset);
     List<String> telling = TELLING.getOrDefault(dataset, List.of());
     Map<String, String> seen = new TreeMap<>();
     if (telling.subList(0, NEEDED).stream().allMatch(field -> Shelf.isThere(catalog, field))) {
