@@ -148,7 +148,10 @@ final class ChangeCommand implements Callable<Integer> {
         + " of "
         + change.component()
         + change.from().map(value -> ", from " + value).orElse("")
-        + change.to().map(value -> (change.from().isPresent() ? " to " : ", to ") + value).orElse("")
+        + change
+            .to()
+            .map(value -> (change.from().isPresent() ? " to " : ", to ") + value)
+            .orElse("")
         + change.author().map(value -> ", by " + value).orElse("")
         + ", at "
         + change.at().truncatedTo(ChronoUnit.SECONDS)

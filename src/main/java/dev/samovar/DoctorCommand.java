@@ -62,7 +62,9 @@ final class DoctorCommand implements Callable<Integer> {
       say("Asking the sources …");
       Stations stations = Stations.of(configuration, house, clock);
       List<Patient> patients =
-          stations.reached() ? patients(configuration, house, stations, clock.instant()) : List.of();
+          stations.reached()
+              ? patients(configuration, house, stations, clock.instant())
+              : List.of();
       Diagnosis diagnosis =
           new Diagnosis(
               new Version().getVersion()[0].replace("samovar ", ""),
@@ -85,7 +87,8 @@ final class DoctorCommand implements Callable<Integer> {
   private static List<Patient> patients(
       Configuration configuration, House house, Stations stations, Instant now) {
     Doctor doctor =
-        new Doctor(house.triage(), () -> house.events("doctor"), Presets.all(), stations.families());
+        new Doctor(
+            house.triage(), () -> house.events("doctor"), Presets.all(), stations.families());
     List<Patient> patients = new ArrayList<>();
     for (Model model : configuration.models()) {
       say(

@@ -14,7 +14,8 @@ final class NamedModel {
   static Model of(String name, List<Model> models) throws UsageException {
     String wanted = name.toLowerCase(Locale.ROOT);
     return models.stream()
-        .filter(model -> names(model).anyMatch(known -> known.toLowerCase(Locale.ROOT).equals(wanted)))
+        .filter(
+            model -> names(model).anyMatch(known -> known.toLowerCase(Locale.ROOT).equals(wanted)))
         .findFirst()
         .orElseThrow(() -> unknown(name, models));
   }

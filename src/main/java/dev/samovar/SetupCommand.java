@@ -33,7 +33,8 @@ final class SetupCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Asks no server, and prints the requests, to be pasted into Kibana's Dev Tools.")
+      description =
+          "Asks no server, and prints the requests, to be pasted into Kibana's Dev Tools.")
   private boolean dryRun;
 
   @Override

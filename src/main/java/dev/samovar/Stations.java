@@ -33,8 +33,7 @@ import java.util.stream.Stream;
  * @param role the least that the credentials must be allowed to do
  * @param families index expressions for what there is in Elasticsearch
  */
-record Stations(
-    List<Station> all, boolean reached, Optional<String> role, List<String> families) {
+record Stations(List<Station> all, boolean reached, Optional<String> role, List<String> families) {
   private static final Duration BUDGET = Duration.ofSeconds(10);
 
   /** Beyond it, “the last two hours” mean something else there than here. */
@@ -59,8 +58,7 @@ record Stations(
     return new Stations(
         List.copyOf(all),
         clusterAnswers || prometheusAnswers,
-        Optional.of(
-            "POST _security/role/samovar\n" + Checkup.role(indices).toPrettyString()),
+        Optional.of("POST _security/role/samovar\n" + Checkup.role(indices).toPrettyString()),
         clusterAnswers ? families(checkup) : List.of());
   }
 
@@ -89,7 +87,9 @@ record Stations(
 
   private static Station elasticsearch(
       Checkup checkup, Set<String> indices, Configuration configuration) {
-    String url = String.join(", ", configuration.elasticsearch().urls().stream().map(Stations::address).toList());
+    String url =
+        String.join(
+            ", ", configuration.elasticsearch().urls().stream().map(Stations::address).toList());
     Presence presence;
     Optional<List<Privilege>> privileges;
     try {
@@ -108,8 +108,7 @@ record Stations(
     if (privileges.isEmpty()) {
       details.add("It has no security: whoever reaches it may read and write all.");
     } else {
-      List<Privilege> lacking =
-          privileges.get().stream().filter(one -> !one.granted()).toList();
+      List<Privilege> lacking = privileges.get().stream().filter(one -> !one.granted()).toList();
       List<String> needed =
           lacking.stream()
               .filter(one -> NEEDED.contains(one.name()))
@@ -126,18 +125,15 @@ record Stations(
         details.add("Without monitor on the cluster, its clock can't be compared.");
       }
       if (lacking.stream().anyMatch(one -> one.name().equals("manage_index_templates"))) {
-        details.add("samovar setup needs other credentials: manage_index_templates is not granted.");
+        details.add(
+            "samovar setup needs other credentials: manage_index_templates is not granted.");
       }
       if (lacking.stream().anyMatch(one -> one.name().equals("create_doc"))) {
         details.add("samovar change needs other credentials: create_doc is not granted.");
       }
     }
     return new Station(
-        "Elasticsearch",
-        isWell ? State.OK : State.WARNING,
-        told(presence, url),
-        details,
-        next);
+        "Elasticsearch", isWell ? State.OK : State.WARNING, told(presence, url), details, next);
   }
 
   private static Station prometheus(Configuration configuration, House house, Clock clock) {
@@ -197,8 +193,7 @@ record Stations(
     List<String> missing = slack.missing();
     boolean hasToken = slack.botToken().isPresent() || slack.appToken().isPresent();
     if (!hasToken) {
-      return Station.absent(
-          "Slack", "not set up; serve needs " + String.join(" and ", missing));
+      return Station.absent("Slack", "not set up; serve needs " + String.join(" and ", missing));
     }
     SlackCheckup checkup = SlackCheckup.of(ServeCommand.settings(slack));
     List<String> details = new ArrayList<>(checkup.troubles());

@@ -62,9 +62,24 @@ class ChangeCommandTest {
                 .formatted(world.index(Dataset.INFERENCE), index));
     String at = World.ONSET.minus(Duration.ofMinutes(9)).plusSeconds(50).toString();
     String[] asked = {
-      "--kind", "Config", "--component", "geo-lookup", "--from", "v1", "--to", "v2",
-      "--author", "mira", "--url", "https://git.example.com/c/1", "--summary", "new countries",
-      "--model", "em", "--at", at
+      "--kind",
+      "Config",
+      "--component",
+      "geo-lookup",
+      "--from",
+      "v1",
+      "--to",
+      "v2",
+      "--author",
+      "mira",
+      "--url",
+      "https://git.example.com/c/1",
+      "--summary",
+      "new countries",
+      "--model",
+      "em",
+      "--at",
+      at
     };
 
     Ended first = change(config, asked);
@@ -90,8 +105,16 @@ class ChangeCommandTest {
         .isEqualTo("ml.change");
     Ended triage =
         Ended.run(
-            "triage", "m", "--config", config.toString(), "--format", "json", "--at",
-            World.NOW.toString(), "--since", "2h");
+            "triage",
+            "m",
+            "--config",
+            config.toString(),
+            "--format",
+            "json",
+            "--at",
+            World.NOW.toString(),
+            "--since",
+            "2h");
     JsonNode report = JSON.readTree(triage.out());
     assertThat(report.path("changes")).hasSize(2);
     JsonNode shown = report.path("changes").get(1);
@@ -173,7 +196,12 @@ class ChangeCommandTest {
   @Test
   void exitsWith3_whereNothingAnswers() throws IOException {
     Ended ended =
-        change(config("http://127.0.0.1:9", "  - { name: m }\n"), "--kind", "code", "--component", "m");
+        change(
+            config("http://127.0.0.1:9", "  - { name: m }\n"),
+            "--kind",
+            "code",
+            "--component",
+            "m");
 
     assertThat(ended.code()).isEqualTo(Samovar.UNREACHABLE);
     assertThat(ended.err()).contains("not recorded").contains("127.0.0.1:9").hasLineCount(1);
@@ -200,7 +228,10 @@ class ChangeCommandTest {
       Ended ended =
           change(
               config("http://127.0.0.1:" + server.getAddress().getPort(), "  - { name: m }\n"),
-              "--kind", "code", "--component", "m");
+              "--kind",
+              "code",
+              "--component",
+              "m");
       assertThat(ended.code()).isEqualTo(Samovar.UNREACHABLE);
       assertThat(ended.err()).contains("403").contains("create_doc").hasLineCount(1);
     } finally {

@@ -105,8 +105,7 @@ class DoctorCommandTest {
     // The doctor looks at the last two hours of today.
     Duration later = Duration.between(World.NOW, Instant.now().truncatedTo(ChronoUnit.SECONDS));
     return world.predictions(
-        200,
-        event -> event.put("@timestamp", World.time(event).plus(later).toString()));
+        200, event -> event.put("@timestamp", World.time(event).plus(later).toString()));
   }
 
   @Test
@@ -212,12 +211,12 @@ class DoctorCommandTest {
     }
     ElasticsearchFixture.writer().write(index, events.stream());
     ElasticsearchFixture.writer().refresh();
-    String where =
-        "indices: { inference: \"%1$s\", application: \"%1$s\" }".formatted(index);
+    String where = "indices: { inference: \"%1$s\", application: \"%1$s\" }".formatted(index);
 
     String config =
         config(ElasticsearchFixture.url(), "models:\n  - { name: eta-model, " + where + " }\n");
-    JsonNode before = JSON.readTree(Ended.run("doctor", "--config", config, "--format", "json").out());
+    JsonNode before =
+        JSON.readTree(Ended.run("doctor", "--config", config, "--format", "json").out());
     assertThat(can(before, 0)).containsEntry("data-drift", false);
     JsonNode proposal = before.path("models").get(0).path("proposal");
     assertThat(proposal.path("preset").asText()).isEqualTo("otel");
@@ -228,7 +227,8 @@ class DoctorCommandTest {
 
     // What is proposed can be pasted as it is.
     config = config(ElasticsearchFixture.url(), "models:\n" + yaml.indent(2));
-    JsonNode after = JSON.readTree(Ended.run("doctor", "--config", config, "--format", "json").out());
+    JsonNode after =
+        JSON.readTree(Ended.run("doctor", "--config", config, "--format", "json").out());
     assertThat(can(after, 0))
         .containsEntry("data-drift", true)
         .containsEntry("prediction-shift", true)
@@ -240,8 +240,7 @@ class DoctorCommandTest {
   void looksAtOtherIndices_whereNothingMatches() throws IOException {
     try (dev.samovar.sandbox.EmbeddedElasticsearch alone =
         dev.samovar.sandbox.EmbeddedElasticsearch.start(step -> {})) {
-      dev.samovar.sandbox.EventWriter writer =
-          new dev.samovar.sandbox.EventWriter(alone.url());
+      dev.samovar.sandbox.EventWriter writer = new dev.samovar.sandbox.EventWriter(alone.url());
       for (String day : List.of("2026.05.19", "2026.05.20")) {
         writer.write(
             "scoring-" + day,
@@ -286,12 +285,17 @@ class DoctorCommandTest {
                           + "\"view_index_metadata\":true}}}",
                       Map.of())
                   : new Reply(
-                      403, "{\"error\":{\"type\":\"security_exception\"},\"status\":403}", Map.of());
+                      403,
+                      "{\"error\":{\"type\":\"security_exception\"},\"status\":403}",
+                      Map.of());
             });
     JsonNode doctor =
         JSON.readTree(
             Ended.run(
-                    "doctor", "--format", "json", "--config",
+                    "doctor",
+                    "--format",
+                    "json",
+                    "--config",
                     config(url, "models: [{ name: eta }]\n"))
                 .out());
 
@@ -307,8 +311,7 @@ class DoctorCommandTest {
 
   @Test
   void saysByHowMuchClocksDiffer() throws Exception {
-    Path file =
-        Path.of(config(ElasticsearchFixture.url(), "models: [{ name: eta }]\n"));
+    Path file = Path.of(config(ElasticsearchFixture.url(), "models: [{ name: eta }]\n"));
     Configuration configuration = Configuration.load(file, Map.of());
     try (House house = House.of(configuration, file)) {
       Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(7));
@@ -316,7 +319,8 @@ class DoctorCommandTest {
       Station elasticsearch = Stations.of(configuration, house, ahead).all().get(0);
 
       assertThat(elasticsearch.state()).isEqualTo(Station.State.WARNING);
-      assertThat(elasticsearch.details()).anyMatch(detail -> detail.matches(".* 4[12]\\d s behind this machine's\\."));
+      assertThat(elasticsearch.details())
+          .anyMatch(detail -> detail.matches(".* 4[12]\\d s behind this machine's\\."));
       assertThat(elasticsearch.next()).anyMatch(step -> step.contains("NTP"));
     }
   }

@@ -94,8 +94,7 @@ class SetupCommandTest {
     assertThat(Ended.run("setup", "--config", config.toString()).out().lines())
         .allMatch(line -> line.startsWith("unchanged"));
 
-    JsonNode changed =
-        IndexTemplates.all().get(1).body().deepCopy();
+    JsonNode changed = IndexTemplates.all().get(1).body().deepCopy();
     ((com.fasterxml.jackson.databind.node.ObjectNode) changed.at("/template/mappings"))
         .put("date_detection", true);
     writer.send("PUT", "/_index_template/samovar-ml.training", changed.toString());
@@ -106,15 +105,24 @@ class SetupCommandTest {
 
     Map<String, Object> prediction =
         Map.of(
-            "@timestamp", "2026-05-20T15:00:00Z",
-            "ml.model.name", "m",
-            "ml.model.version", 3,
-            "event.duration", 1_000_000,
-            "ml.prediction.score", 1,
-            "ml.features.amount", 3,
-            "ml.features.country", "2020-01-01",
-            "ml.features.new", true,
-            "ml.features.location", "52.5,13.4");
+            "@timestamp",
+            "2026-05-20T15:00:00Z",
+            "ml.model.name",
+            "m",
+            "ml.model.version",
+            3,
+            "event.duration",
+            1_000_000,
+            "ml.prediction.score",
+            1,
+            "ml.features.amount",
+            3,
+            "ml.features.country",
+            "2020-01-01",
+            "ml.features.new",
+            true,
+            "ml.features.location",
+            "52.5,13.4");
     writer.write("logs-ml.inference-default", Stream.of(prediction));
     JsonNode inference = mappings("logs-ml.inference-default");
     assertThat(type(inference, "ml.features.amount")).isEqualTo("double");
@@ -130,12 +138,13 @@ class SetupCommandTest {
         "logs-ml.environment-default",
         Stream.of(
             Map.of(
-                "@timestamp", "2026-05-20T15:00:00Z",
-                "ml.environment.packages", Map.of("torch", "2.8.0"))));
+                "@timestamp",
+                "2026-05-20T15:00:00Z",
+                "ml.environment.packages",
+                Map.of("torch", "2.8.0"))));
     assertThat(type(mappings("logs-ml.environment-default"), "ml.environment.packages"))
         .isEqualTo("flattened");
-    writer.write(
-        "ml-training-m", Stream.of(Map.of("ml.features.amount", 3, "ml.label", 1)));
+    writer.write("ml-training-m", Stream.of(Map.of("ml.features.amount", 3, "ml.label", 1)));
     assertThat(type(mappings("ml-training-m"), "ml.features.amount")).isEqualTo("double");
     assertThat(type(mappings("ml-training-m"), "ml.label")).isEqualTo("double");
     writer.write(
@@ -146,12 +155,18 @@ class SetupCommandTest {
     // And a change goes into the data stream that the template makes.
     Ended change =
         Ended.run(
-            "change", "--config", config.toString(), "--kind", "code", "--component", "m", "--to",
+            "change",
+            "--config",
+            config.toString(),
+            "--kind",
+            "code",
+            "--component",
+            "m",
+            "--to",
             "9");
     assertThat(change.code()).as(change.err()).isZero();
     assertThat(type(mappings("logs-ml.change-default"), "ml.change.kind")).isEqualTo("keyword");
-    assertThat(
-            JSON.readTree(writer.send("GET", "/logs-ml.change-default", "")).fieldNames().next())
+    assertThat(JSON.readTree(writer.send("GET", "/logs-ml.change-default", "")).fieldNames().next())
         .startsWith(".ds-");
   }
 

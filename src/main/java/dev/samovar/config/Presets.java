@@ -37,8 +37,7 @@ public final class Presets {
     try (InputStream in = Presets.class.getResourceAsStream(FILE)) {
       Node root =
           new Yaml(new LoaderOptions())
-              .compose(
-                  new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8));
+              .compose(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8));
       List<Preset> presets =
           new Entry(root, "presets", Map.of(), mistakes)
               .items().stream()

@@ -26,7 +26,8 @@ public final class Doctor {
    * @param events anew for each question: they remember what the first model's indices hold
    * @param families index expressions for all there is
    */
-  public Doctor(Triage triage, Supplier<Events> events, List<Preset> presets, List<String> families) {
+  public Doctor(
+      Triage triage, Supplier<Events> events, List<Preset> presets, List<String> families) {
     this.triage = triage;
     this.events = events;
     this.proposals = new Proposals(presets, families);
@@ -48,8 +49,7 @@ public final class Doctor {
     try {
       return Shelf.of(dataset, events.get().catalog(model, dataset));
     } catch (EvidenceException e) {
-      return new Shelf(
-          dataset, model.index(dataset), 0, List.of(), List.of(), e.getMessage());
+      return new Shelf(dataset, model.index(dataset), 0, List.of(), List.of(), e.getMessage());
     }
   }
 

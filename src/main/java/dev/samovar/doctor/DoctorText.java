@@ -52,8 +52,7 @@ final class DoctorText {
         .append("\n\nSOURCES\n");
     for (Station station : diagnosis.stations()) {
       paragraph(
-          String.format(
-              Locale.ROOT, "  %-8s %-14s ", station.state().label(), station.name()),
+          String.format(Locale.ROOT, "  %-8s %-14s ", station.state().label(), station.name()),
           station.summary());
       station.details().forEach(detail -> paragraph(" ".repeat(26), detail));
     }
@@ -74,8 +73,7 @@ final class DoctorText {
       out.append("  ").append(cell("can look", NAME));
       some.forEach(
           patient ->
-              out.append(
-                  cell(diagnosis.canLook(patient) + " of " + Diagnosis.checks(), COLUMN)));
+              out.append(cell(diagnosis.canLook(patient) + " of " + Diagnosis.checks(), COLUMN)));
       line();
     }
   }

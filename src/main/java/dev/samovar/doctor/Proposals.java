@@ -112,7 +112,9 @@ final class Proposals {
 
   private List<String> candidates(Model model, Dataset dataset, Supplier<Events> events)
       throws EvidenceException {
-    return events.get().catalog(model, dataset).isEmpty() ? families : List.of(model.index(dataset));
+    return events.get().catalog(model, dataset).isEmpty()
+        ? families
+        : List.of(model.index(dataset));
   }
 
   private static Model named(Preset preset, Dataset dataset, String index) {
@@ -146,8 +148,7 @@ final class Proposals {
     return seen;
   }
 
-  private static Proposal proposal(
-      Model model, Preset preset, Map<Dataset, List<Fit>> byDataset) {
+  private static Proposal proposal(Model model, Preset preset, Map<Dataset, List<Fit>> byDataset) {
     Map<Dataset, String> indices = new EnumMap<>(Dataset.class);
     Map<String, String> found = new TreeMap<>();
     byDataset.forEach(

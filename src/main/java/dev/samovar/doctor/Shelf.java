@@ -119,8 +119,7 @@ public record Shelf(
             Fields.HOST,
             Fields.ERROR_TYPE,
             Fields.STACK_TRACE));
-    used.put(
-        Dataset.METRICS, List.of(Fields.TIME, Fields.METRIC_NAME, Fields.METRIC_VALUE));
+    used.put(Dataset.METRICS, List.of(Fields.TIME, Fields.METRIC_NAME, Fields.METRIC_VALUE));
     return used;
   }
 }

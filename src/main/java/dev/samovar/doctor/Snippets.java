@@ -19,16 +19,26 @@ final class Snippets {
   /** Beginnings of fields that only one dataset has. */
   private static final Map<String, Dataset> OWN =
       Map.of(
-          "ml.prediction.", Dataset.INFERENCE,
-          "ml.validation.", Dataset.INFERENCE,
-          "ml.preprocessing.", Dataset.INFERENCE,
-          "ml.run", Dataset.RUN,
-          "ml.data.", Dataset.RUN,
-          "ml.code.", Dataset.RUN,
-          "ml.environment", Dataset.ENVIRONMENT,
-          "ml.change.", Dataset.CHANGE,
-          "ml.quality", Dataset.QUALITY,
-          Fields.LEVEL, Dataset.APPLICATION);
+          "ml.prediction.",
+          Dataset.INFERENCE,
+          "ml.validation.",
+          Dataset.INFERENCE,
+          "ml.preprocessing.",
+          Dataset.INFERENCE,
+          "ml.run",
+          Dataset.RUN,
+          "ml.data.",
+          Dataset.RUN,
+          "ml.code.",
+          Dataset.RUN,
+          "ml.environment",
+          Dataset.ENVIRONMENT,
+          "ml.change.",
+          Dataset.CHANGE,
+          "ml.quality",
+          Dataset.QUALITY,
+          Fields.LEVEL,
+          Dataset.APPLICATION);
 
   /** Something to paste. */
   record Snippet(Dataset dataset, String code) {}

@@ -119,8 +119,7 @@ public final class Checkup {
   private static Optional<Instant> date(String header) {
     try {
       return Optional.ofNullable(header)
-          .map(
-              text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+          .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }
@@ -162,8 +161,7 @@ public final class Checkup {
           cluster.forEach(
               name ->
                   all.add(
-                      new Privilege(
-                          name, CLUSTER, answer.path("cluster").path(name).asBoolean())));
+                      new Privilege(name, CLUSTER, answer.path("cluster").path(name).asBoolean())));
           indices.forEach(
               (on, names) ->
                   names.forEach(

@@ -160,8 +160,7 @@ final class Searcher {
     return matcher.find() ? matcher.group(1).replace("\\\"", "\"") : "no reason given";
   }
 
-  private static EvidenceException transport(
-      String what, String privileges, TransportException e) {
+  private static EvidenceException transport(String what, String privileges, TransportException e) {
     int status = e.statusCode();
     if (status == 401 || status == 403) {
       return denied(what, privileges, status, e);
@@ -176,8 +175,7 @@ final class Searcher {
         e);
   }
 
-  private static EvidenceException denied(
-      String what, String privileges, int status, Exception e) {
+  private static EvidenceException denied(String what, String privileges, int status, Exception e) {
     return new EvidenceException(
         Kind.DENIED,
         (status == 401

@@ -106,7 +106,9 @@ public record SlackCheckup(
   /** What the manifest asks for. */
   static Set<String> wanted() {
     try (InputStream in = SlackCheckup.class.getResourceAsStream("/slack-manifest.yaml")) {
-      Object scope = new Yaml().load(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8));
+      Object scope =
+          new Yaml()
+              .load(new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8));
       for (String key : List.of("oauth_config", "scopes", "bot")) {
         scope = scope instanceof Map<?, ?> map ? map.get(key) : null;
       }

@@ -35,8 +35,7 @@ public final class StoreCheckup {
       properties.setProperty("socketTimeout", PATIENCE_SECONDS);
     }
     try (Connection connection =
-        DriverManager.getConnection(
-            file.isPresent() ? url + ";IFEXISTS=TRUE" : url, properties)) {
+        DriverManager.getConnection(file.isPresent() ? url + ";IFEXISTS=TRUE" : url, properties)) {
       DatabaseMetaData about = connection.getMetaData();
       return about.getDatabaseProductName()
           + " "
@@ -55,7 +54,6 @@ public final class StoreCheckup {
     }
     String bare = url.substring(H2_FILE.length());
     int semicolon = bare.indexOf(';');
-    return Optional.of(
-        Path.of((semicolon < 0 ? bare : bare.substring(0, semicolon)) + ".mv.db"));
+    return Optional.of(Path.of((semicolon < 0 ? bare : bare.substring(0, semicolon)) + ".mv.db"));
   }
 }

@@ -317,9 +317,7 @@ class ConfigurationTest {
       StringBuilder fields = new StringBuilder();
       preset
           .fields()
-          .forEach(
-              (name, actual) ->
-                  fields.append("\"%s\": \"%s\", ".formatted(name, actual)));
+          .forEach((name, actual) -> fields.append("\"%s\": \"%s\", ".formatted(name, actual)));
       Model written =
           read(
                   "elasticsearch: { url: \"http://localhost:9200\" }\nmodels: [{ name: eta, fields: { "
