@@ -266,7 +266,7 @@ class DoctorCommandTest {
           .contains("inference: \"scoring-*\"")
           .contains("application: \"scoring-*\"");
       Ended text = Ended.run("doctor", "--config", config);
-      assertThat(text.out()).contains("NAMES").contains("msg (as message)");
+      assertThat(text.out().replaceAll("\\s+", " ")).contains("NAMES").contains("msg (as message)");
     }
   }
 

@@ -38,12 +38,13 @@ final class Proposals {
           List.of(
               Fields.TIME,
               Fields.MESSAGE,
-              Fields.SERVICE,
               Fields.LEVEL,
+              Fields.SERVICE,
               Fields.ERROR_TYPE,
               Fields.STACK_TRACE));
 
-  private static final int NEEDED = 2;
+  private static final Map<Dataset, Integer> NEEDED =
+      Map.of(Dataset.INFERENCE, 2, Dataset.APPLICATION, 3);
   private static final int LEAST = 3;
   private static final Preset CUSTOMARY = new Preset("", "", Map.of(), Map.of());
 
@@ -140,7 +141,7 @@ final class Proposals {
     Catalog catalog = events.get().catalog(model, dataset);
     List<String> telling = TELLING.getOrDefault(dataset, List.of());
     Map<String, String> seen = new TreeMap<>();
-    if (telling.subList(0, NEEDED).stream().allMatch(field -> Shelf.isThere(catalog, field))) {
+    if (telling.subList(0, NEEDED.getOrDefault(dataset, 0)).stream().allMatch(field -> Shelf.isThere(catalog, field))) {
       telling.stream()
           .filter(field -> Shelf.isThere(catalog, field))
           .forEach(field -> seen.put(field, model.fieldName(field)));

@@ -23,7 +23,7 @@ public final class StoreCheckup {
   public static String look(String url) {
     Optional<Path> file = file(url);
     if (file.isPresent() && !Files.exists(file.get())) {
-      return Store.withoutSecrets(url) + " is not there yet; serve makes it";
+      return Tables.withoutSecrets(url) + " is not there yet; serve makes it";
     }
     if (url.startsWith("jdbc:h2:mem:")) {
       return "in memory: what is kept ends with the process";
@@ -41,10 +41,10 @@ public final class StoreCheckup {
           + " "
           + about.getDatabaseProductVersion()
           + " at "
-          + Store.withoutSecrets(url);
+          + Tables.withoutSecrets(url);
     } catch (SQLException e) {
       throw new StoreException(
-          "The store at " + Store.withoutSecrets(url) + " can't be opened: " + Store.cause(e), e);
+          "The store at " + Tables.withoutSecrets(url) + " can't be opened: " + Tables.reason(e), e);
     }
   }
 
