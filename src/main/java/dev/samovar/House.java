@@ -4,13 +4,17 @@ import dev.samovar.checks.Checks;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
+import dev.samovar.elasticsearch.Checkup;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
+import dev.samovar.evidence.Events;
 import dev.samovar.evidence.Evidence;
+import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
+import dev.samovar.evidence.Presence;
 import dev.samovar.feeds.FedSource;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
@@ -162,6 +166,15 @@ final class House implements AutoCloseable {
     }
   }
 
+  /** The cluster alone, for commands that ask nothing else. */
+  static ElasticsearchSource cluster(Configuration configuration) throws ConfigurationException {
+    try {
+      return new ElasticsearchSource(settings(configuration.elasticsearch()));
+    } catch (IOException e) {
+      throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
+    }
+  }
+
   private static ElasticsearchSettings settings(Configuration.Cluster cluster) {
     return new ElasticsearchSettings(
         cluster.urls(),
@@ -175,6 +188,24 @@ final class House implements AutoCloseable {
 
   Triage triage() {
     return triage;
+  }
+
+  /**
+   * @param id follows every request to the server's logs
+   */
+  Events events(String id) {
+    return source.open(id, DEADLINE).events();
+  }
+
+  Checkup checkup(Duration budget, Clock clock) {
+    return source.checkup(budget, clock);
+  }
+
+  /** Empty where none is configured. */
+  Optional<Presence> prometheus(Duration budget, Clock clock) throws EvidenceException {
+    return prometheus.isEmpty()
+        ? Optional.empty()
+        : Optional.of(prometheus.get().presence(budget, clock));
   }
 
   Handoffs handoffs(Incidents incidents, Runbooks runbooks) {

@@ -1,6 +1,7 @@
 package dev.samovar;
 
 import dev.samovar.config.ConfigurationException;
+import dev.samovar.evidence.EvidenceException;
 import dev.samovar.slack.SlackException;
 import dev.samovar.store.StoreException;
 import java.io.PrintWriter;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Spec;
       HandoffCommand.class,
       UnderstandCommand.class,
       SignaturesCommand.class,
+      DoctorCommand.class,
+      SetupCommand.class,
+      ChangeCommand.class,
       FeedbackCommand.class,
       ForgetCommand.class,
       SandboxCommand.class,
@@ -55,6 +59,14 @@ public final class Samovar implements Runnable {
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));
     return commands.execute(arguments);
+  }
+
+  /** A source that answered with an error was reached. */
+  static int code(EvidenceException e) {
+    return switch (e.kind()) {
+      case UNREACHABLE, TIMEOUT, DENIED -> UNREACHABLE;
+      case PARTIAL, BROKEN -> FAILED;
+    };
   }
 
   private static int explain(Exception e, PrintWriter err) {

@@ -120,7 +120,7 @@ final class ServeCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static SlackSettings settings(Configuration.Slack slack) {
+  static SlackSettings settings(Configuration.Slack slack) {
     return new SlackSettings(
         slack.isHttp(),
         slack.botToken().map(Secret::value).orElse(""),

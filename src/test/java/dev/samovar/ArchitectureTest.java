@@ -68,6 +68,7 @@ class ArchitectureTest {
     mayKnow("config", "evidence", "rota");
     mayKnow("lockfile", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
+    mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
     mayKnow("incidents", "triage", "checks", "evidence");
@@ -123,6 +124,7 @@ class ArchitectureTest {
             "dev.samovar.conversation..",
             "dev.samovar.incidents..",
             "dev.samovar.handoff..",
+            "dev.samovar.doctor..",
             "dev.samovar.rota..",
             "dev.samovar.statistics..")
         .should()

@@ -4,6 +4,7 @@ import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
+import dev.samovar.evidence.Preset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -81,6 +82,9 @@ final class Models {
                   part.end();
                   return read;
                 });
+    Optional<Preset> preset = preset(section);
+    Map<Dataset, String> ownIndices = indices(section);
+    Map<String, String> ownFields = fields(section);
     Model model =
         new Model(
             name,
@@ -88,8 +92,8 @@ final class Models {
             section.text("team"),
             section.text("service").orElse(name),
             section.text("channel"),
-            indices(section),
-            fields(section),
+            preset.map(one -> one.indices(ownIndices)).orElse(ownIndices),
+            preset.map(one -> one.fields(ownFields)).orElse(ownFields),
             retraining,
             only(section, "preprocessing", "pipeline"),
             section.texts("upstream"),
@@ -101,6 +105,26 @@ final class Models {
     Repositories.isKnown(section);
     section.end();
     return model;
+  }
+
+  private static Optional<Preset> preset(Section section) {
+    List<String> names = Presets.all().stream().map(Preset::name).toList();
+    Optional<Preset> preset = section.text("preset").flatMap(Presets::of);
+    if (preset.isEmpty()) {
+      section
+          .entry("preset")
+          .ifPresent(
+              entry ->
+                  entry.wrong(
+                      entry.shown()
+                          + " is no preset"
+                          + entry
+                              .text()
+                              .flatMap(given -> Nearest.of(given, names))
+                              .map(near -> "; did you mean \"" + near + "\"?")
+                              .orElse("; there are " + String.join(", ", names))));
+    }
+    return preset;
   }
 
   private static Optional<String> only(Section section, String key, String inner) {

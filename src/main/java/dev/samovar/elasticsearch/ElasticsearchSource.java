@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.json.jackson.JacksonJsonpMapper;
 import co.elastic.clients.transport.rest_client.RestClientOptions;
 import co.elastic.clients.transport.rest_client.RestClientTransport;
+import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceSource;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -66,6 +68,33 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
 
   @Override
   public Evidence open(String id, Duration budget) {
+    Searcher searcher = searcher(id, budget);
+    return new Evidence(
+        new ElasticsearchEvents(searcher, links), new ElasticsearchMetrics(searcher));
+  }
+
+  /**
+   * @param budget no single request takes longer
+   */
+  public ChangeRecorder changes(Duration budget) {
+    return new ElasticsearchChanges(searcher("change", budget));
+  }
+
+  /**
+   * @param budget no single request takes longer
+   */
+  public IndexTemplates templates(Duration budget) {
+    return new IndexTemplates(searcher("setup", budget), rest, options("setup", budget));
+  }
+
+  /**
+   * @param budget no single request takes longer
+   */
+  public Checkup checkup(Duration budget, Clock clock) {
+    return new Checkup(searcher("doctor", budget), rest, options("doctor", budget), clock);
+  }
+
+  private RequestOptions options(String id, Duration budget) {
     int millis = Math.toIntExact(budget.toMillis());
     RequestConfig config =
         RequestConfig.custom()
@@ -73,16 +102,17 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
             .setSocketTimeout(millis)
             .setConnectionRequestTimeout(millis)
             .build();
-    RequestOptions options =
-        RequestOptions.DEFAULT.toBuilder()
-            .addHeader("X-Opaque-Id", "samovar-" + id)
-            .setRequestConfig(config)
-            .build();
-    Searcher searcher =
-        new Searcher(
-            client.withTransportOptions(new RestClientOptions(options, false)), address, budget);
-    return new Evidence(
-        new ElasticsearchEvents(searcher, links), new ElasticsearchMetrics(searcher));
+    return RequestOptions.DEFAULT.toBuilder()
+        .addHeader("X-Opaque-Id", "samovar-" + id)
+        .setRequestConfig(config)
+        .build();
+  }
+
+  private Searcher searcher(String id, Duration budget) {
+    return new Searcher(
+        client.withTransportOptions(new RestClientOptions(options(id, budget), false)),
+        address,
+        budget);
   }
 
   private static Optional<String> authorization(ElasticsearchSettings settings) {

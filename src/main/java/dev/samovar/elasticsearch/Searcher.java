@@ -19,15 +19,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.http.ConnectionClosedException;
 import org.apache.http.conn.ConnectTimeoutException;
+import org.elasticsearch.client.ResponseException;
 
 /**
  * Sends a request, and turns everything that is not a whole answer into an {@link
  * EvidenceException}: a count from three of four shards is no count.
  */
 final class Searcher {
+  private static final String READER = "read and view_index_metadata";
+  private static final Pattern REASON =
+      Pattern.compile("\"reason\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){1,500})");
+
   private final ElasticsearchClient client;
   private final String address;
   private final Duration budget;
@@ -50,7 +57,7 @@ final class Searcher {
       throws EvidenceException {
     return ask(
         "search in " + index,
-        () -> {
+        asked -> {
           SearchRequest.Builder request =
               new SearchRequest.Builder()
                   .index(List.of(index.split(",")))
@@ -61,7 +68,7 @@ final class Searcher {
                   .trackTotalHits(total -> total.enabled(false))
                   .timeout(budget.toMillis() + "ms");
           body.accept(request);
-          SearchResponse<Void> response = client.search(request.build(), Void.class);
+          SearchResponse<Void> response = asked.search(request.build(), Void.class);
           if (response.timedOut()) {
             throw new TimeoutException();
           }
@@ -72,8 +79,8 @@ final class Searcher {
   FieldCapsResponse fields(String index, List<String> fields) throws EvidenceException {
     return ask(
         "field capabilities of " + index,
-        () ->
-            client.fieldCaps(
+        asked ->
+            asked.fieldCaps(
                 request ->
                     request
                         .index(List.of(index.split(",")))
@@ -87,8 +94,8 @@ final class Searcher {
   ResolveIndexResponse resolve(String index) throws EvidenceException {
     return ask(
         "the indices of " + index,
-        () ->
-            client
+        asked ->
+            asked
                 .indices()
                 .resolveIndex(
                     request ->
@@ -99,19 +106,30 @@ final class Searcher {
                             .expandWildcards(ExpandWildcard.Open, ExpandWildcard.Closed)));
   }
 
-  private interface Question<T> {
-    T ask() throws IOException, TimeoutException;
+  /** Something to ask the server. */
+  interface Question<T> {
+    T ask(ElasticsearchClient client) throws IOException, TimeoutException;
   }
 
   private <T> T ask(String what, Question<T> question) throws EvidenceException {
+    return ask(what, READER, question);
+  }
+
+  /**
+   * @param what is asked for, for messages: “search in logs-*”
+   * @param privileges that are needed, for messages
+   */
+  <T> T ask(String what, String privileges, Question<T> question) throws EvidenceException {
     try {
-      return question.ask();
+      return question.ask(client);
     } catch (ElasticsearchException e) {
-      throw refused(what, e);
+      throw refused(what, privileges, e);
+    } catch (ResponseException e) {
+      throw status(what, privileges, e);
     } catch (TimeoutException e) {
       throw timeout(what, e);
     } catch (TransportException e) {
-      throw transport(what, e);
+      throw transport(what, privileges, e);
     } catch (IOException e) {
       throw unreachable(what, e);
     } catch (RuntimeException e) {
@@ -124,10 +142,28 @@ final class Searcher {
     }
   }
 
-  private static EvidenceException transport(String what, TransportException e) {
+  /** As the low-level client says it. */
+  private static EvidenceException status(String what, String privileges, ResponseException e) {
+    int status = e.getResponse().getStatusLine().getStatusCode();
+    if (status == 401 || status == 403) {
+      return denied(what, privileges, status, e);
+    }
+    return new EvidenceException(
+        Kind.BROKEN,
+        "Elasticsearch answered the " + what + " with status " + status + ": " + reason(e),
+        e);
+  }
+
+  /** The low-level client's message ends with the body. */
+  private static String reason(ResponseException e) {
+    Matcher matcher = REASON.matcher(String.valueOf(e.getMessage()));
+    return matcher.find() ? matcher.group(1).replace("\\\"", "\"") : "no reason given";
+  }
+
+  private static EvidenceException transport(String what, String privileges, TransportException e) {
     int status = e.statusCode();
     if (status == 401 || status == 403) {
-      return denied(what, status, "", e);
+      return denied(what, privileges, status, e);
     }
     return new EvidenceException(
         Kind.BROKEN,
@@ -139,22 +175,22 @@ final class Searcher {
         e);
   }
 
-  private static EvidenceException denied(String what, int status, String reason, Exception e) {
+  private static EvidenceException denied(String what, String privileges, int status, Exception e) {
     return new EvidenceException(
         Kind.DENIED,
         (status == 401
                 ? "Elasticsearch does not accept the credentials (401)"
                 : "Elasticsearch refuses (403) the " + what)
-            + (reason.isEmpty() ? "" : ": " + reason)
             + (status == 401
                 ? "; check elasticsearch.api_key, or username and password"
-                : "; give the key the privileges read and view_index_metadata"),
+                : "; give the key the privileges " + privileges),
         e);
   }
 
-  private static EvidenceException refused(String what, ElasticsearchException e) {
+  private static EvidenceException refused(
+      String what, String privileges, ElasticsearchException e) {
     if (e.status() == 401 || e.status() == 403) {
-      return denied(what, e.status(), "", e);
+      return denied(what, privileges, e.status(), e);
     }
     String reason = reason(e.error());
     if (e.status() == 429) {

@@ -4,15 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceException.Kind;
 import dev.samovar.evidence.Metrics.Point;
+import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.Window;
+import dev.samovar.http.Answer;
 import dev.samovar.http.JsonClient;
 import dev.samovar.http.Question;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,6 +82,27 @@ final class PrometheusApi {
       rows.add(new Row(labels(one.path("metric")), points(what, one.path("values"))));
     }
     return rows;
+  }
+
+  Presence presence(Clock clock) throws EvidenceException {
+    Instant asked = clock.instant();
+    long begun = System.nanoTime();
+    Answer answer = client.ask(Question.get("version", "api", "v1", "status", "buildinfo"), budget);
+    Duration latency = Duration.ofNanos(System.nanoTime() - begun);
+    return Presence.of(
+        answer.body().path("data").path("version").asText("unknown"),
+        asked,
+        latency,
+        answer.header("Date").flatMap(PrometheusApi::date));
+  }
+
+  private static Optional<Instant> date(String header) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   String version() throws EvidenceException {

@@ -2,6 +2,7 @@ package dev.samovar.prometheus;
 
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Metrics;
+import dev.samovar.evidence.Presence;
 import dev.samovar.http.HttpSettings;
 import dev.samovar.http.JsonClient;
 import java.io.IOException;
@@ -38,6 +39,11 @@ public final class PrometheusSource implements AutoCloseable {
   /** Shows, too, that it can be reached and lets us in. */
   public String version(Duration budget) throws EvidenceException {
     return new PrometheusApi(client, budget).version();
+  }
+
+  /** As {@link #version}, with how long that took and what time it is there. */
+  public Presence presence(Duration budget, Clock clock) throws EvidenceException {
+    return new PrometheusApi(client, budget).presence(clock);
   }
 
   @Override

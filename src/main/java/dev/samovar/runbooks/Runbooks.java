@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
@@ -39,6 +40,16 @@ public final class Runbooks {
   /** Where people read the page; empty where no address is configured. */
   public Optional<String> link(CheckId check) {
     return baseUrl.map(base -> (base.endsWith("/") ? base : base + "/") + check.id() + ".md");
+  }
+
+  /** The checks that have a page of the team's own. */
+  public List<CheckId> own() {
+    return Stream.of(CheckId.values())
+        .filter(
+            check ->
+                directory.isPresent()
+                    && Files.isReadable(directory.get().resolve(check.id() + ".md")))
+        .toList();
   }
 
   /** The page's Markdown. */

@@ -256,6 +256,80 @@ class ConfigurationTest {
         .contains("prometheus.username", "not both", "did you mean \"password\"?");
   }
 
+  @Test
+  void a_preset_gives_names_and_own_names_win() throws ConfigurationException {
+    Model model =
+        read(
+                """
+                elasticsearch: { url: "http://localhost:9200" }
+                models:
+                  - name: eta
+                    preset: otel
+                    indices: { inference: mine }
+                    fields: { ml.model: m, message: text, ml.prediction.score: p }
+                """,
+                Map.of())
+            .models()
+            .get(0);
+
+    assertThat(model.fieldName("service.name")).isEqualTo("resource.attributes.service.name");
+    assertThat(model.fieldName("ml.features.km")).isEqualTo("attributes.ml.features.km");
+    assertThat(model.fieldName("ml.model.version")).isEqualTo("m.version");
+    assertThat(model.fieldName("message")).isEqualTo("text");
+    assertThat(model.fieldName("ml.prediction.score")).isEqualTo("p");
+    assertThat(model.index(Dataset.INFERENCE)).isEqualTo("mine");
+    assertThat(model.index(Dataset.APPLICATION)).isEqualTo("logs-*.otel-*");
+    assertThat(model.index(Dataset.CHANGE)).isEqualTo("logs-ml.change-*");
+  }
+
+  @Test
+  void an_own_parent_wins_over_what_a_preset_has_below_it() throws ConfigurationException {
+    Model model =
+        read(
+                """
+                elasticsearch: { url: "http://localhost:9200" }
+                models: [{ name: eta, preset: json-message, fields: { ml.model: m } }]
+                """,
+                Map.of())
+            .models()
+            .get(0);
+
+    assertThat(model.fieldName("ml.model.name")).isEqualTo("m.name");
+    assertThat(model.fieldName("@timestamp")).isEqualTo("timestamp");
+  }
+
+  @Test
+  void an_unknown_preset_names_the_nearest() {
+    assertThat(
+            mistakes(
+                """
+                elasticsearch: { url: "http://localhost:9200" }
+                models: [{ name: eta, preset: otell }]
+                """))
+        .contains("samovar.yaml:2:")
+        .contains("models[0].preset")
+        .contains("did you mean \"otel\"?");
+  }
+
+  @Test
+  void presets_name_fields_that_a_model_may_rename() throws ConfigurationException {
+    for (dev.samovar.evidence.Preset preset : Presets.all()) {
+      StringBuilder fields = new StringBuilder();
+      preset
+          .fields()
+          .forEach((name, actual) -> fields.append("\"%s\": \"%s\", ".formatted(name, actual)));
+      Model written =
+          read(
+                  "elasticsearch: { url: \"http://localhost:9200\" }\nmodels: [{ name: eta, fields: { "
+                      + fields
+                      + "} }]",
+                  Map.of())
+              .models()
+              .get(0);
+      assertThat(written.fields()).as(preset.name()).isEqualTo(preset.fields());
+    }
+  }
+
   private static final String MODELS =
       "elasticsearch: { url: \"http://x\" }\nmodels: [{ name: m, mlflow: fraud }, { name: n }]\n";
 

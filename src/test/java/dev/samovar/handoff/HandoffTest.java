@@ -148,12 +148,14 @@ class HandoffTest {
                     throw new IllegalStateException("never opened");
                   }) {
                 @Override
-                List<dev.samovar.checks.Change> changes(Model model, Window shift) {
+                List<dev.samovar.checks.Change> changes(
+                    Model model, Window shift, java.util.function.Consumer<dev.samovar.evidence.EvidenceException> silence) {
                   return List.of();
                 }
 
                 @Override
-                List<dev.samovar.checks.Forecast> forecasts(Model model, Window shift) {
+                List<dev.samovar.checks.Forecast> forecasts(
+                    Model model, Window shift, java.util.function.Consumer<dev.samovar.evidence.EvidenceException> silence) {
                   return List.of();
                 }
               },

@@ -1,0 +1,21 @@
+package dev.samovar.doctor;
+
+import dev.samovar.triage.Report;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be seen of one model.
+ *
+ * @param report a dry look: each check says itself whether it could
+ */
+public record Patient(
+    String model, Report report, List<Shelf> shelves, Optional<Proposal> proposal) {
+  public Patient {
+    shelves = List.copyOf(shelves);
+  }
+
+  static boolean canLook(Report.Row row) {
+    return row.state() == Report.State.FOUND || row.state() == Report.State.CLEAR;
+  }
+}
