@@ -51,7 +51,7 @@ final class House implements AutoCloseable {
     this.evidence =
         (id, budget) -> {
           Evidence opened = source.open(id, budget);
-          return new Evidence(opened.events(), opened.metrics(), lockFiles);
+          return opened.with(lockFiles);
         };
     this.triage =
         new Investigation(

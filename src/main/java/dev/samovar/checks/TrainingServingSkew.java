@@ -171,7 +171,7 @@ final class TrainingServingSkew implements Check {
     Query served = Query.of(subject.model(), Dataset.INFERENCE);
     List<Binning> binnings =
         evidence.events().profiles(version.rows(), features, List.of()).stream()
-            .map(Bins::of)
+            .map(Binning::of)
             .toList();
     List<Histogram> rows = evidence.events().histograms(version.rows(), binnings, List.of()).get(0);
     long trained = rows.isEmpty() ? 0 : rows.get(0).total();
