@@ -93,11 +93,8 @@ public final class BaselineFile {
         new PushbackInputStream(new BufferedInputStream(file, LOOK_AHEAD), LOOK_AHEAD);
     byte[] start = in.readNBytes(2);
     in.unread(start);
-    boolean isZipped =
-        start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
-    return isZipped
-        ? new PushbackInputStream(new GZIPInputStream(in, LOOK_AHEAD), LOOK_AHEAD)
-        : in;
+    boolean isZipped = start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
+    return isZipped ? new PushbackInputStream(new GZIPInputStream(in, LOOK_AHEAD), LOOK_AHEAD) : in;
   }
 
   private static Found found(String name, Table table, Choice choice, long ragged)

@@ -191,8 +191,7 @@ final class Column {
     }
     return new TrainingProfile.Feature(
         kind,
-        new Histogram(
-            binning, counts, rows - filled - invalid, invalid, 0, 0, filled - known, ""),
+        new Histogram(binning, counts, rows - filled - invalid, invalid, 0, 0, filled - known, ""),
         Optional.empty());
   }
 
