@@ -9,20 +9,28 @@ import dev.samovar.elasticsearch.ElasticsearchSource;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
+import dev.samovar.evidence.Metrics;
+import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
 import dev.samovar.handoff.Outlook;
+import dev.samovar.http.Credentials;
+import dev.samovar.http.HttpSettings;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.lockfile.LockFileFolder;
+import dev.samovar.prometheus.PrometheusSource;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Triage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,20 +46,28 @@ final class House implements AutoCloseable {
   private static final Duration HANDOFF_DEADLINE = Duration.ofSeconds(90);
 
   private final ElasticsearchSource source;
+  private final Optional<PrometheusSource> prometheus;
   private final EvidenceSource evidence;
   private final ExecutorService workers;
   private final ExecutorService lookers;
   private final Triage triage;
   private volatile boolean reached;
 
-  private House(ElasticsearchSource source, LockFiles lockFiles) {
+  private House(
+      ElasticsearchSource source, Optional<PrometheusSource> prometheus, LockFiles lockFiles) {
     this.source = source;
+    this.prometheus = prometheus;
     this.workers = threads(WORKERS, "check");
     this.lookers = threads(LOOKS, "look");
     this.evidence =
         (id, budget) -> {
           Evidence opened = source.open(id, budget);
-          return opened.with(lockFiles);
+          Metrics shipped = opened.metrics();
+          Metrics metrics =
+              prometheus
+                  .<Metrics>map(server -> new MetricsInTurn(server.open(budget), shipped))
+                  .orElse(shipped);
+          return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
         };
     this.triage =
         new Investigation(
@@ -77,13 +93,45 @@ final class House implements AutoCloseable {
    */
   static House of(Configuration configuration, Path file) throws ConfigurationException {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
-    return of(settings(configuration.elasticsearch()), new LockFileFolder(folder));
+    Optional<PrometheusSource> prometheus = Optional.empty();
+    if (configuration.prometheus().isPresent()) {
+      prometheus = Optional.of(prometheus(configuration.prometheus().get()));
+    }
+    return of(settings(configuration.elasticsearch()), prometheus, new LockFileFolder(folder));
+  }
+
+  private static PrometheusSource prometheus(Configuration.Prometheus given)
+      throws ConfigurationException {
+    Map<String, String> headers = new TreeMap<>();
+    given.headers().forEach((name, value) -> headers.put(name, value.value()));
+    given.tenant().ifPresent(tenant -> headers.put("X-Scope-OrgID", tenant));
+    given
+        .username()
+        .ifPresent(
+            user ->
+                headers.putAll(
+                    Credentials.basic(user, given.password().map(Secret::value).orElse(""))));
+    given.bearerToken().ifPresent(token -> headers.putAll(Credentials.bearer(token.value())));
+    try {
+      return new PrometheusSource(
+          HttpSettings.of("Prometheus", "prometheus", given.url(), headers)
+              .trusting(given.caFile()),
+          Clock.systemUTC());
+    } catch (IOException e) {
+      throw new ConfigurationException(List.of("prometheus.ca_file: " + e.getMessage()));
+    }
   }
 
   static House of(ElasticsearchSettings settings, LockFiles lockFiles)
       throws ConfigurationException {
+    return of(settings, Optional.empty(), lockFiles);
+  }
+
+  private static House of(
+      ElasticsearchSettings settings, Optional<PrometheusSource> prometheus, LockFiles lockFiles)
+      throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), lockFiles);
+      return new House(new ElasticsearchSource(settings), prometheus, lockFiles);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }
@@ -128,6 +176,7 @@ final class House implements AutoCloseable {
   public void close() {
     lookers.shutdownNow();
     workers.shutdownNow();
+    prometheus.ifPresent(PrometheusSource::close);
     source.close();
   }
 }

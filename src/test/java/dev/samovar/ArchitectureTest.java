@@ -50,11 +50,13 @@ class ArchitectureTest {
   @Test
   void rooms_know_only_those_the_design_draws() {
     mayKnow("evidence");
+    mayKnow("http", "evidence");
     mayKnow("statistics");
     mayKnow("signatures");
     mayKnow("checks", "evidence", "statistics", "signatures");
     mayKnow("triage", "checks", "evidence", "statistics");
     mayKnow("elasticsearch", "evidence");
+    mayKnow("prometheus", "http", "evidence");
     mayKnow("understanding", "evidence", "triage");
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
     mayKnow("config", "evidence", "rota");

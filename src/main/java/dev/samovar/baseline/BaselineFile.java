@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /** A file of training rows; by its first bytes it is CSV, JSON lines, or either of them zipped. */
@@ -31,6 +33,7 @@ public final class BaselineFile {
   /**
    * What was found.
    *
+   * @param left which columns were no features, of those that were told
    * @param remarks what is odd about the file or a column, one sentence each
    * @param kinds what each feature is, in a few words
    */
@@ -38,10 +41,12 @@ public final class BaselineFile {
       long rows,
       List<TrainingProfile.Feature> features,
       Map<String, String> kinds,
+      Set<String> left,
       List<String> remarks) {
     public Found {
       features = List.copyOf(features);
       kinds = java.util.Collections.unmodifiableMap(new TreeMap<>(kinds));
+      left = java.util.Collections.unmodifiableSet(new TreeSet<>(left));
       remarks = List.copyOf(remarks);
     }
   }
@@ -135,7 +140,7 @@ public final class BaselineFile {
     if (features.isEmpty()) {
       throw new BaselineException(name + " holds no features");
     }
-    return new Found(table.rows(), features, kinds, remarks);
+    return new Found(table.rows(), features, kinds, table.left(), remarks);
   }
 
   /** Counts what is taken from the file. */

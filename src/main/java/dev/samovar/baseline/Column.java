@@ -14,20 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.datasketches.frequencies.ErrorType;
 import org.apache.datasketches.frequencies.ItemsSketch;
-import org.apache.datasketches.kll.KllDoublesSketch;
-import org.apache.datasketches.quantilescommon.QuantileSearchCriteria;
 
 /**
- * What one column holds, in memory that does not grow with the rows: numbers in a quantile sketch
- * (KLL, ranks right to about half a per cent) and, as long as they are few, one by one; words in a
+ * What one column holds, in memory that does not grow with the rows: of numbers an even sample
+ * (ranks right to about half a per cent) and, as long as they are few, each one's count; of words a
  * sketch of frequent items, exact up to some thousand.
  */
 final class Column {
-  private static final int QUANTILE_SIZE = 800;
   private static final int ITEMS = 4096;
 
   /** So many cells show whether a column's words are but slips among numbers. */
@@ -36,13 +32,14 @@ final class Column {
   /** Up to this share of words a column is one of numbers, and the words are invalid. */
   private static final double SLIPS = 0.05;
 
-  private static final double[] DECILES = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
+  /** A number that is logged as a float is off by less than this part of it. */
+  private static final double FLOAT = 1e-7;
 
   private final String name;
-  private final KllDoublesSketch quantiles = KllDoublesSketch.newHeapInstance(QUANTILE_SIZE);
+  private final Sample sample;
   private final ItemsSketch<String> items = new ItemsSketch<>(ITEMS);
   private final ValueCounts values = new ValueCounts();
-  private final Moments moments = new Moments();
+  private final Extremes range = new Extremes();
   private long words;
   private long spelled;
   private long notAvailable;
@@ -50,8 +47,12 @@ final class Column {
   private double[] numbers = new double[0];
   private volatile boolean keepsSpelling = true;
 
-  Column(String name) {
+  /**
+   * @param sampled how many numbers are kept
+   */
+  Column(String name, int sampled) {
     this.name = name;
+    this.sample = new Sample(sampled);
   }
 
   String name() {
@@ -92,20 +93,20 @@ final class Column {
         }
       }
     }
-    quantiles.update(numbers, 0, many);
+    sample.add(numbers, many);
     values.add(numbers, many);
-    moments.add(numbers, many);
-    if (keepsSpelling && moments.count() + words >= TELLING && isOfNumbers()) {
+    range.add(numbers, many);
+    if (keepsSpelling && range.count() + words >= TELLING && isOfNumbers()) {
       keepsSpelling = false;
     }
   }
 
   private boolean isOfNumbers() {
-    return moments.count() > 0 && words <= SLIPS * (moments.count() + words);
+    return range.count() > 0 && words <= SLIPS * (range.count() + words);
   }
 
   boolean isEmpty() {
-    return moments.count() + words + notAvailable == 0;
+    return range.count() + words + notAvailable == 0;
   }
 
   TrainingProfile.Feature feature(String field, long rows) {
@@ -114,55 +115,84 @@ final class Column {
 
   private TrainingProfile.Feature ofNumbers(String field, long rows) {
     Map<String, Long> few = values.isCounting() ? values.byText() : Map.of();
+    double[] sorted = sample.sorted();
     List<Double> deciles = new ArrayList<>();
-    for (double decile : quantiles.getQuantiles(DECILES, QuantileSearchCriteria.INCLUSIVE)) {
-      deciles.add(decile);
+    for (int decile = 1; decile < 10; decile++) {
+      deciles.add(sorted[(int) ((sorted.length * (long) decile + 9) / 10) - 1]);
     }
-    Binning binning =
+    Binning chosen =
         Binning.of(
             new Profile(
                 field,
                 Kind.NUMBER,
-                moments.count(),
+                range.count(),
                 few.isEmpty() ? Long.MAX_VALUE : few.size(),
                 deciles,
-                moments.min(),
-                moments.max(),
+                range.min(),
+                range.max(),
                 List.copyOf(few.keySet())));
+    Binning binning = chosen instanceof Binning.Edges edges ? widened(edges) : chosen;
     List<Long> counts =
         binning instanceof Binning.Edges edges
-            ? counts(edges)
+            ? counts(edges, sorted)
             : ((Binning.Values) binning)
                 .values().stream().map(value -> few.getOrDefault(value, 0L)).toList();
     long wrong = words + invalid;
     return new TrainingProfile.Feature(
         Kind.NUMBER,
-        new Histogram(binning, counts, rows - moments.count() - wrong, wrong, 0, 0, 0, ""),
-        Optional.of(
-            new TrainingProfile.Figures(
-                moments.min(), moments.max(), moments.mean(), moments.deviation())));
+        new Histogram(binning, counts, rows - range.count() - wrong, wrong, 0, 0, 0, ""));
   }
 
-  /** The share of each bin by the sketch; they add up to the count. */
-  private List<Long> counts(Binning.Edges binning) {
+  /**
+   * Serving may log 0.7 as the float 0.69999999: a value that lies on an edge must stay on its side
+   * of it, and within the bin that is its own.
+   */
+  private static Binning.Edges widened(Binning.Edges binning) {
+    List<Double> edges = new ArrayList<>();
+    double before = Double.NEGATIVE_INFINITY;
+    for (double edge : binning.edges()) {
+      double slack = FLOAT * Math.abs(edge);
+      edges.add(edge - before < 10 * slack ? edge + slack : edge - slack);
+      before = edge;
+    }
+    double last = binning.edges().get(binning.size());
+    edges.set(binning.size(), last + FLOAT * Math.abs(last));
+    return new Binning.Edges(binning.field(), edges);
+  }
+
+  /** The share of each bin in the sample, as counts that add up to that of all numbers. */
+  private List<Long> counts(Binning.Edges binning, double[] sorted) {
     List<Long> counts = new ArrayList<>();
-    long below = 0;
+    long before = 0;
     for (int i = 1; i <= binning.size(); i++) {
       double share =
-          i == binning.size()
-              ? 1
-              : quantiles.getRank(binning.edges().get(i), QuantileSearchCriteria.EXCLUSIVE);
-      long upTo = Math.max(below, Math.round(share * moments.count()));
-      counts.add(upTo - below);
-      below = upTo;
+          i == binning.size() ? 1 : (double) below(sorted, binning.edges().get(i)) / sorted.length;
+      long upTo = Math.max(before, Math.round(share * range.count()));
+      counts.add(upTo - before);
+      before = upTo;
     }
     return counts;
   }
 
+  /** How many are less than an edge. */
+  private static int below(double[] sorted, double edge) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < edge) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   private TrainingProfile.Feature ofWords(String field, long rows) {
-    long filled = moments.count() + words + notAvailable;
+    long filled = range.count() + words + notAvailable;
     Map<String, Long> frequent = frequent();
-    boolean isBoolean = !frequent.isEmpty() && isAllTruth(frequent) && moments.count() == 0;
+    boolean isBoolean = !frequent.isEmpty() && isAllTruth(frequent) && range.count() == 0;
     if (isBoolean) {
       Map<String, Long> lower = new HashMap<>();
       frequent.forEach(
@@ -191,8 +221,7 @@ final class Column {
     }
     return new TrainingProfile.Feature(
         kind,
-        new Histogram(binning, counts, rows - filled - invalid, invalid, 0, 0, filled - known, ""),
-        Optional.empty());
+        new Histogram(binning, counts, rows - filled - invalid, invalid, 0, 0, filled - known, ""));
   }
 
   private static boolean isAllTruth(Map<String, Long> values) {
@@ -225,7 +254,7 @@ final class Column {
     if (isEmpty()) {
       return rows == invalid ? "holds only lists or objects" : "is empty";
     }
-    if (moments.count() > 0 && words > 0) {
+    if (range.count() > 0 && words > 0) {
       String example = example();
       return isOfNumbers()
           ? "is taken for numbers; "
@@ -234,13 +263,13 @@ final class Column {
               + example
               + ") and count as invalid"
           : "mixes "
-              + moments.count()
+              + range.count()
               + " numbers with "
               + words
               + " words (such as "
               + example
               + ") and is taken for words"
-              + (spelled < moments.count() ? "; most of the numbers count as one value" : "");
+              + (spelled < range.count() ? "; most of the numbers count as one value" : "");
     }
     return invalid > 0 ? invalid + " of its values are lists, objects or infinite" : "";
   }
@@ -260,7 +289,7 @@ final class Column {
       return "empty";
     }
     if (isOfNumbers()) {
-      return "numbers from " + Numbers.text(moments.min()) + " to " + Numbers.text(moments.max());
+      return "numbers from " + Numbers.text(range.min()) + " to " + Numbers.text(range.max());
     }
     long distinct = items.getNumActiveItems();
     return (items.getMaximumError() > 0 ? "more than " : "") + distinct + " words";

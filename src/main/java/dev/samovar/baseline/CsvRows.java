@@ -3,6 +3,7 @@ package dev.samovar.baseline;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -34,8 +35,8 @@ final class CsvRows {
     try (CsvReader<Boolean> csv =
         CsvReader.builder()
             .fieldSeparator(separator(in))
-            .allowExtraFields(true)
-            .allowMissingFields(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .detectBomHeader(true)
             .build(rows, (InputStream) in, StandardCharsets.UTF_8)) {
       for (Boolean row : csv) {
@@ -157,6 +158,7 @@ final class CsvRows {
         allNumbers &= numbers.read(column.toCharArray(), 0, column.length());
         if (choice.isLeft(column)) {
           places[i] = -1;
+          made.leave(column);
         } else if (made.has(column)) {
           made.close();
           throw new Mistaken("two columns are called \"" + column + "\"");

@@ -101,7 +101,12 @@ final class JsonRows {
 
   private void value(Name name, JsonToken token) throws IOException, BaselineException {
     if (name.column == -1) {
-      name.column = choice.isLeft(name.full) ? -2 : table.column(name.full);
+      if (choice.isLeft(name.full)) {
+        name.column = -2;
+        table.leave(name.full);
+      } else {
+        name.column = table.column(name.full);
+      }
     }
     if (name.column == -2) {
       parser.skipChildren();

@@ -45,8 +45,27 @@ public record Configuration(
       Optional<String> kibana,
       Duration connectTimeout) {}
 
-  /** The metrics. */
-  public record Prometheus(String url, Optional<String> grafana) {}
+  /**
+   * The metrics.
+   *
+   * @param grafanaDatasource the uid of the data source in Grafana
+   * @param tenant sent as {@code X-Scope-OrgID}
+   * @param headers others to send
+   */
+  public record Prometheus(
+      String url,
+      Optional<String> grafana,
+      Optional<String> grafanaDatasource,
+      Optional<Secret> bearerToken,
+      Optional<String> username,
+      Optional<Secret> password,
+      Optional<String> tenant,
+      Optional<Path> caFile,
+      Map<String, Secret> headers) {
+    public Prometheus {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   /**
    * How long the store keeps things.
@@ -306,9 +325,42 @@ public record Configuration(
 
   private static Prometheus prometheus(Section section) {
     section.required("url");
-    Prometheus prometheus = new Prometheus(section.url("url").orElse(""), section.url("grafana"));
+    Prometheus prometheus =
+        new Prometheus(
+            section.url("url").orElse(""),
+            section.url("grafana"),
+            section.text("grafana_datasource"),
+            section.secret("bearer_token"),
+            section.text("username"),
+            section.secret("password"),
+            section.text("tenant"),
+            section.text("ca_file").map(Path::of),
+            section.section("headers").map(Configuration::headers).orElse(Map.of()));
+    if (prometheus.bearerToken().isPresent() && prometheus.username().isPresent()) {
+      section
+          .entry("username")
+          .ifPresent(entry -> entry.wrong("give bearer_token or username and password, not both"));
+    }
+    if (prometheus.password().isPresent() && prometheus.username().isEmpty()) {
+      section.entry("password").ifPresent(entry -> entry.wrong("there is no username to it"));
+    }
     section.end();
     return prometheus;
+  }
+
+  private static Map<String, Secret> headers(Section section) {
+    Map<String, Secret> headers = new java.util.TreeMap<>();
+    section
+        .all()
+        .forEach(
+            (name, entry) -> {
+              if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+                entry.wrong("\"" + name + "\" is no name of a header");
+              } else {
+                section.secret(name).ifPresent(value -> headers.put(name, value));
+              }
+            });
+    return headers;
   }
 
   private static Slack slack(Section section) {

@@ -2,7 +2,6 @@ package dev.samovar.evidence;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How the features of a model's version were distributed in the data it was trained on, in bins
@@ -23,20 +22,12 @@ public record TrainingProfile(
    * One feature.
    *
    * @param histogram its bins and how many rows fell into each; the field by its canonical name
-   * @param figures of numbers
    */
-  public record Feature(Catalog.Kind kind, Histogram histogram, Optional<Figures> figures) {
+  public record Feature(Catalog.Kind kind, Histogram histogram) {
     public String field() {
       return histogram.binning().field();
     }
   }
-
-  /**
-   * What describes numbers besides their bins.
-   *
-   * @param deviation standard deviation
-   */
-  public record Figures(double min, double max, double mean, double deviation) {}
 
   public TrainingProfile {
     features = List.copyOf(features);

@@ -218,4 +218,41 @@ class ConfigurationTest {
         .hasMessageContaining("nowhere.yaml")
         .hasMessageContaining("samovar.example.yaml");
   }
+
+  @Test
+  void prometheus_takes_credentials_a_tenant_and_headers_and_keeps_them_to_itself()
+      throws ConfigurationException {
+    Configuration.Prometheus prometheus =
+        read(
+                """
+                elasticsearch: { url: "http://localhost:9200" }
+                prometheus:
+                  url: "https://mimir.example.com/prometheus"
+                  bearer_token: "${TOKEN}"
+                  tenant: ml
+                  ca_file: ca.pem
+                  headers: { X-Extra: "s3cret" }
+                models: [{ name: m }]
+                """,
+                Map.of("TOKEN", "t0ken"))
+            .prometheus()
+            .orElseThrow();
+
+    assertThat(prometheus.bearerToken()).contains(new Secret("t0ken"));
+    assertThat(prometheus.tenant()).contains("ml");
+    assertThat(prometheus.headers()).containsEntry("X-Extra", new Secret("s3cret"));
+    assertThat(prometheus.toString()).doesNotContain("t0ken").doesNotContain("s3cret");
+  }
+
+  @Test
+  void prometheus_with_two_sorts_of_credentials_is_a_mistake() {
+    assertThat(
+            mistakes(
+                """
+                elasticsearch: { url: "http://localhost:9200" }
+                prometheus: { url: "http://p:9090", bearer_token: a, username: b, pasword: c }
+                models: [{ name: m }]
+                """))
+        .contains("prometheus.username", "not both", "did you mean \"password\"?");
+  }
 }

@@ -1,0 +1,25 @@
+package dev.samovar.evidence;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Another place than the log store where events of a dataset are: Airflow's runs, the deployments
+ * of GitHub. Few events; they are counted here, beside those of the log store.
+ */
+public interface EventFeed {
+  /** As people know it: “Airflow”. */
+  String name();
+
+  Set<Dataset> datasets();
+
+  /**
+   * All that it knows of the model in the window, newest first, with the fields of {@link Fields}
+   * that the dataset has; empty where it was not told about this model.
+   *
+   * @param budget the whole of it takes no longer
+   */
+  List<Event> events(Model model, Dataset dataset, Window window, Duration budget)
+      throws EvidenceException;
+}
