@@ -11,6 +11,7 @@ import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
+import dev.samovar.evidence.ProfileStore;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
 import dev.samovar.handoff.Outlook;
@@ -146,6 +147,16 @@ final class House implements AutoCloseable {
         cluster.caFile(),
         cluster.kibana(),
         cluster.connectTimeout());
+  }
+
+  /** What one command may ask, each question within a budget. */
+  Evidence evidence(Duration budget) {
+    return evidence.open("command", budget);
+  }
+
+  /** The training profiles, to add to. */
+  ProfileStore profiles(Duration budget) {
+    return source.profiles("command", budget);
   }
 
   Triage triage() {

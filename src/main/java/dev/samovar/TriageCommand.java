@@ -3,7 +3,6 @@ package dev.samovar;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.evidence.Model;
-import dev.samovar.evidence.Nearest;
 import dev.samovar.evidence.Window;
 import dev.samovar.report.Format;
 import dev.samovar.triage.Progress;
@@ -21,11 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -140,46 +137,8 @@ final class TriageCommand implements Callable<Integer> {
       throw new UsageException(
           "The time to look at ends (" + end + ") before it begins (" + start + ").");
     }
-    Model model = named.isPresent() ? named.get() : model(models);
+    Model model = named.isPresent() ? named.get() : Named.model(name, models);
     return new Asked(model, new Window(start, end), text == null ? "" : text, symptoms);
-  }
-
-  private Model model(List<Model> models) throws UsageException {
-    if (name == null) {
-      if (models.size() == 1) {
-        return models.get(0);
-      }
-      throw new UsageException("Say which model: " + names(models) + ".");
-    }
-    String wanted = name.toLowerCase(Locale.ROOT);
-    return models.stream()
-        .filter(
-            model ->
-                Stream.concat(Stream.of(model.name()), model.aliases().stream())
-                    .anyMatch(known -> known.toLowerCase(Locale.ROOT).equals(wanted)))
-        .findFirst()
-        .orElseThrow(() -> unknown(models));
-  }
-
-  private UsageException unknown(List<Model> models) {
-    List<String> known =
-        models.stream()
-            .flatMap(model -> Stream.concat(Stream.of(model.name()), model.aliases().stream()))
-            .toList();
-    Optional<String> near = Nearest.of(String.valueOf(name), known);
-    return new UsageException(
-        "No model is called "
-            + name
-            + near.map(word -> "; did you mean " + word + "?").orElse(".")
-            + " Known are: "
-            + names(models)
-            + ".");
-  }
-
-  private static String names(List<Model> models) {
-    return models.isEmpty()
-        ? "none yet (models: in the configuration)"
-        : String.join(", ", models.stream().map(Model::name).toList());
   }
 
   private static Instant moment(String option, String value, Instant now, ZoneId zone)

@@ -43,7 +43,7 @@ public record Choice(List<String> prefixes, Set<String> left, Set<String> missin
   }
 
   /** The feature's own name where the column has one of the prefixes. */
-  Optional<String> shortName(String column) {
+  public Optional<String> shortName(String column) {
     return prefixes.stream()
         .filter(prefix -> column.startsWith(prefix) && column.length() > prefix.length())
         .findFirst()

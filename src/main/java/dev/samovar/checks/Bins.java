@@ -60,6 +60,16 @@ final class Bins {
     return bin >= binning.size() + 2;
   }
 
+  /**
+   * What the events of a bin have in common, where some of them came before, too: of many words
+   * only the commonest have bins.
+   */
+  static String describeKnown(Histogram histogram, String name, int bin) {
+    return bin >= histogram.binning().size() + 4 && histogram.binning() instanceof Binning.Values
+        ? name + " with another value than the " + histogram.binning().size() + " commonest"
+        : describe(histogram, name, bin);
+  }
+
   /** What the events of a bin have in common: {@code passenger_count = 0}. */
   static String describe(Histogram histogram, String name, int bin) {
     Binning binning = histogram.binning();

@@ -6,6 +6,8 @@ import co.elastic.clients.transport.rest_client.RestClientOptions;
 import co.elastic.clients.transport.rest_client.RestClientTransport;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceSource;
+import dev.samovar.evidence.LockFiles;
+import dev.samovar.evidence.ProfileStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,6 +68,20 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
 
   @Override
   public Evidence open(String id, Duration budget) {
+    Searcher searcher = searcher(id, budget);
+    return new Evidence(
+        new ElasticsearchEvents(searcher, links),
+        new ElasticsearchMetrics(searcher),
+        LockFiles.NONE,
+        new ElasticsearchProfiles(searcher));
+  }
+
+  /** The training profiles, to add to. */
+  public ProfileStore profiles(String id, Duration budget) {
+    return new ElasticsearchProfiles(searcher(id, budget));
+  }
+
+  private Searcher searcher(String id, Duration budget) {
     int millis = Math.toIntExact(budget.toMillis());
     RequestConfig config =
         RequestConfig.custom()
@@ -78,11 +94,8 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
             .addHeader("X-Opaque-Id", "samovar-" + id)
             .setRequestConfig(config)
             .build();
-    Searcher searcher =
-        new Searcher(
-            client.withTransportOptions(new RestClientOptions(options, false)), address, budget);
-    return new Evidence(
-        new ElasticsearchEvents(searcher, links), new ElasticsearchMetrics(searcher));
+    return new Searcher(
+        client.withTransportOptions(new RestClientOptions(options, false)), address, budget);
   }
 
   private static Optional<String> authorization(ElasticsearchSettings settings) {

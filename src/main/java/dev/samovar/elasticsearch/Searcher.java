@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ErrorCause;
 import co.elastic.clients.elasticsearch._types.ExpandWildcard;
+import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch.core.FieldCapsResponse;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
@@ -12,6 +13,7 @@ import co.elastic.clients.transport.TransportException;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceException.Kind;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -48,6 +50,12 @@ final class Searcher {
 
   SearchResponse<Void> search(String index, Consumer<SearchRequest.Builder> body)
       throws EvidenceException {
+    return search(index, Void.class, body);
+  }
+
+  /** With the documents themselves. */
+  <T> SearchResponse<T> search(String index, Class<T> type, Consumer<SearchRequest.Builder> body)
+      throws EvidenceException {
     return ask(
         "search in " + index,
         () -> {
@@ -61,7 +69,7 @@ final class Searcher {
                   .trackTotalHits(total -> total.enabled(false))
                   .timeout(budget.toMillis() + "ms");
           body.accept(request);
-          SearchResponse<Void> response = client.search(request.build(), Void.class);
+          SearchResponse<T> response = client.search(request.build(), type);
           if (response.timedOut()) {
             throw new TimeoutException();
           }
@@ -97,6 +105,30 @@ final class Searcher {
                             .ignoreUnavailable(true)
                             .allowNoIndices(true)
                             .expandWildcards(ExpandWildcard.Open, ExpandWildcard.Closed)));
+  }
+
+  /** Makes an index, where it does not exist, with the mappings given as JSON. */
+  void create(String index, String mappings) throws EvidenceException {
+    ask(
+        "creation of " + index,
+        () -> {
+          if (client.indices().exists(request -> request.index(index)).value()) {
+            return true;
+          }
+          return client
+              .indices()
+              .create(request -> request.index(index).withJson(new StringReader(mappings)))
+              .acknowledged();
+        });
+  }
+
+  /** Writes a document in place of the one of this id, to be found at once. */
+  <T> void write(String index, String id, T document) throws EvidenceException {
+    ask(
+        "writing to " + index,
+        () ->
+            client.index(
+                request -> request.index(index).id(id).document(document).refresh(Refresh.True)));
   }
 
   private interface Question<T> {

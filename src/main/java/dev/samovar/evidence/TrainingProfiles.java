@@ -10,12 +10,12 @@ public interface TrainingProfiles {
   TrainingProfiles NONE =
       new TrainingProfiles() {
         @Override
-        public Optional<TrainingProfile> of(Model model, String version) {
+        public Optional<TrainingProfile> of(String model, String version) {
           return Optional.empty();
         }
 
         @Override
-        public List<Version> versions(Model model) {
+        public List<Version> versions(String model) {
           return List.of();
         }
       };
@@ -23,8 +23,8 @@ public interface TrainingProfiles {
   /** A version that has a profile. */
   record Version(String version, long rows, Instant storedAt, String source) {}
 
-  Optional<TrainingProfile> of(Model model, String version) throws EvidenceException;
+  Optional<TrainingProfile> of(String model, String version) throws EvidenceException;
 
   /** The one stored last comes first. */
-  List<Version> versions(Model model) throws EvidenceException;
+  List<Version> versions(String model) throws EvidenceException;
 }
