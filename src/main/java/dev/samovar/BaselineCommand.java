@@ -110,6 +110,7 @@ final class BaselineCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
+  @SuppressWarnings("unused") // Read by picocli alone.
   private boolean help;
 
   /** What is to be stored, and what a person should know about it. */
@@ -198,7 +199,7 @@ final class BaselineCommand implements Callable<Integer> {
     List<String> countable = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     for (String field : catalog.features()) {
-      Catalog.Kind kind = catalog.fields().get(field).kind();
+      Catalog.Kind kind = kind(catalog, field);
       if (left.contains(Fields.shortName(field)) || left.contains(field)) {
         continue;
       }
@@ -233,12 +234,16 @@ final class BaselineCommand implements Callable<Integer> {
     List<TrainingProfile.Feature> features = new ArrayList<>();
     for (Histogram histogram : histograms) {
       String field = histogram.binning().field();
-      features.add(new TrainingProfile.Feature(catalog.fields().get(field).kind(), histogram));
+      features.add(new TrainingProfile.Feature(kind(catalog, field), histogram));
       if (histogram.filled() == 0) {
         remarks.add(Fields.shortName(field) + " is empty.");
       }
     }
     return new Made(profile(model, index, count, features), remarks);
+  }
+
+  private static Catalog.Kind kind(Catalog catalog, String field) {
+    return catalog.field(field).map(Catalog.Field::kind).orElseThrow();
   }
 
   /** Those of the version, where the rows say of which they are. */
