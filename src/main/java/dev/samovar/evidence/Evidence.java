@@ -1,5 +1,7 @@
 package dev.samovar.evidence;
 
+import java.util.function.Consumer;
+
 /** Everything a check may ask. */
 public record Evidence(
     Events events, Metrics metrics, LockFiles lockFiles, TrainingProfiles profiles) {
@@ -10,5 +12,10 @@ public record Evidence(
   /** The same with other events. */
   public Evidence with(Events others) {
     return new Evidence(others, metrics, lockFiles, profiles);
+  }
+
+  /** The same; each place that stayed silent while others answered is told, see {@link Events#noting}. */
+  public Evidence noting(Consumer<EvidenceException> silence) {
+    return new Evidence(events.noting(silence), metrics.noting(silence), lockFiles, profiles);
   }
 }

@@ -136,6 +136,7 @@ public final class SlackBot implements AutoCloseable {
             incidents,
             seenBefore,
             conversation,
+            keepers.forgetful(),
             clock);
     ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, clock);
     Orders orders =
@@ -176,7 +177,7 @@ public final class SlackBot implements AutoCloseable {
             runbooks,
             seenBefore,
             shiftDesk,
-            keepers.claims(),
+            keepers,
             clock);
     Errands errands =
         new Errands(
@@ -185,8 +186,7 @@ public final class SlackBot implements AutoCloseable {
             new Obedience(conversation, gateway, desk, orders, shiftDesk, manners, clock),
             presses,
             new Forms(gateway, desk, incidents, clock),
-            shiftDesk,
-            workers);
+            shiftDesk);
     errands.start();
     recurring(SILENCE, Silence.EVERY, silence::tick);
     recurring(SHIFTS, SHIFTS_EVERY, shiftDesk::tick);
