@@ -15,6 +15,7 @@ import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.evidence.Presence;
+import dev.samovar.evidence.ProfileStore;
 import dev.samovar.feeds.FedSource;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
@@ -83,7 +84,7 @@ final class House implements AutoCloseable {
               prometheus
                   .<Metrics>map(server -> new MetricsInTurn(server.open(budget), shipped))
                   .orElse(shipped);
-          return new Evidence(opened.events(), metrics, lockFiles);
+          return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
         };
     this.evidence = new FedSource(stored, feeds.all(), feeders);
     this.triage =
@@ -184,6 +185,16 @@ final class House implements AutoCloseable {
         cluster.caFile(),
         cluster.kibana(),
         cluster.connectTimeout());
+  }
+
+  /** What one command may ask, each question within a budget. */
+  Evidence evidence(Duration budget) {
+    return evidence.open("command", budget);
+  }
+
+  /** The training profiles, to add to. */
+  ProfileStore profiles(Duration budget) {
+    return source.profiles("command", budget);
   }
 
   Triage triage() {

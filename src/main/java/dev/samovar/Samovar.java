@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       TriageCommand.class,
       HandoffCommand.class,
+      BaselineCommand.class,
       UnderstandCommand.class,
       SignaturesCommand.class,
       DoctorCommand.class,
@@ -77,6 +78,14 @@ public final class Samovar implements Runnable {
     if (e instanceof StoreException) {
       err.println("store.url: " + e.getMessage());
       return BAD_USAGE;
+    }
+    if (e instanceof EvidenceException missing) {
+      err.println(missing.getMessage());
+      return switch (missing.kind()) {
+        case UNREACHABLE, TIMEOUT -> UNREACHABLE;
+        case DENIED -> BAD_USAGE;
+        case PARTIAL, BROKEN -> FAILED;
+      };
     }
     if (e instanceof SlackException refused) {
       err.println(e.getMessage());

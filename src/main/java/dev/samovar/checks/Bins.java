@@ -1,57 +1,16 @@
 package dev.samovar.checks;
 
 import dev.samovar.evidence.Binning;
-import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Histogram;
 import dev.samovar.evidence.Numbers;
-import dev.samovar.evidence.Profile;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
- * Fixed bins: deciles over 20 distinct values, else one bin a value; then missing, invalid, below,
- * above and unseen. Quantile bins with open ends would hide new values: in New York's taxi trips a
- * passenger count of 0 went from 0 % to 15.8 %, and decile PSI said 0.003.
+ * The bins of a binning and the special ones after them: missing, invalid, below, above and unseen.
  */
 final class Bins {
-  private static final int MOST_VALUES = 20;
-  private static final int MOST_CATEGORIES = 40;
-  private static final MathContext DOWN = new MathContext(6, RoundingMode.FLOOR);
-  private static final MathContext UP = new MathContext(6, RoundingMode.CEILING);
-  private static final MathContext NEAR = new MathContext(4);
-
   private Bins() {}
-
-  static Binning of(Profile profile) {
-    List<String> values = profile.values();
-    if (profile.kind() != Catalog.Kind.NUMBER) {
-      return new Binning.Values(
-          profile.field(), values.subList(0, Math.min(values.size(), MOST_CATEGORIES)));
-    }
-    if (profile.count() == 0 || (profile.distinct() <= MOST_VALUES && !values.isEmpty())) {
-      return new Binning.Values(profile.field(), values);
-    }
-    double low = new BigDecimal(profile.min()).round(DOWN).doubleValue();
-    double high = new BigDecimal(profile.max()).round(UP).doubleValue();
-    TreeSet<Double> edges = new TreeSet<>(List.of(low, high));
-    double previous = Double.NaN;
-    for (double decile : profile.deciles()) {
-      double edge = new BigDecimal(decile).round(NEAR).doubleValue();
-      if (edge == previous) {
-        // A tenth of all events share this value: it gets a bin to itself.
-        edges.add(edge + Math.max(Numbers.tolerance(edge), Math.ulp(edge)));
-      }
-      edges.add(edge);
-      previous = edge;
-    }
-    return new Binning.Edges(
-        profile.field(),
-        edges.stream().filter(edge -> edge >= low && edge <= high).distinct().toList());
-  }
 
   /** Every bin's count, the special ones last. */
   static long[] counts(Histogram histogram) {
@@ -99,6 +58,16 @@ final class Bins {
   /** Whether a bin holds values that the field did not have: out of its range, or new words. */
   static boolean isUnseen(Binning binning, int bin) {
     return bin >= binning.size() + 2;
+  }
+
+  /**
+   * What the events of a bin have in common, where some of them came before, too: of many words
+   * only the commonest have bins.
+   */
+  static String describeKnown(Histogram histogram, String name, int bin) {
+    return bin >= histogram.binning().size() + 4 && histogram.binning() instanceof Binning.Values
+        ? name + " with another value than the " + histogram.binning().size() + " commonest"
+        : describe(histogram, name, bin);
   }
 
   /** What the events of a bin have in common: {@code passenger_count = 0}. */

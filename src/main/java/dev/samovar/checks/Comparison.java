@@ -242,15 +242,18 @@ final class Comparison {
       }
       // What came is what a reader looks for; what went is only named where it says far more.
       int culprit = gain(gainer) >= -gain(loser) / 2 ? gainer : loser;
+      String name = Fields.shortName(binning.field());
       return new Shift(
           binning.field(),
           effect,
           Distances.psi(now, before),
-          Bins.describe(histogram, Fields.shortName(binning.field()), culprit),
+          before[culprit] == 0
+              ? Bins.describe(histogram, name, culprit)
+              : Bins.describeKnown(histogram, name, culprit),
           share(now, culprit),
           share(before, culprit),
           gained(),
-          Bins.isUnseen(binning, culprit));
+          Bins.isUnseen(binning, culprit) && before[culprit] == 0);
     }
 
     private double gain(int bin) {

@@ -70,7 +70,7 @@ record Distributions(
       List<Window> reference)
       throws EvidenceException {
     List<Profile> profiles = evidence.events().profiles(before, fields, reference);
-    List<Binning> binnings = profiles.stream().map(Bins::of).toList();
+    List<Binning> binnings = profiles.stream().map(Binning::of).toList();
     List<Window> earlier = new ArrayList<>(reference);
     reference.forEach(then -> earlier.add(late(then)));
     List<List<Histogram>> present;

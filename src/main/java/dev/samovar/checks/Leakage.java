@@ -43,7 +43,7 @@ record Leakage(boolean looked, Optional<Fact> suspect) {
       return new Leakage(false, Optional.empty());
     }
     List<Binning> binnings =
-        evidence.events().profiles(rows, features, List.of()).stream().map(Bins::of).toList();
+        evidence.events().profiles(rows, features, List.of()).stream().map(Binning::of).toList();
     List<List<long[]>> counts = new ArrayList<>();
     List<List<Profile>> shapes = new ArrayList<>();
     for (ValueCount label : classes) {

@@ -1,6 +1,5 @@
 package dev.samovar.checks;
 
-import dev.samovar.evidence.Binning;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -11,11 +10,14 @@ import dev.samovar.evidence.Histogram;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Query;
 import dev.samovar.evidence.Series;
+import dev.samovar.evidence.TrainingProfile;
+import dev.samovar.evidence.TrainingProfiles;
 import dev.samovar.evidence.ValueCount;
 import dev.samovar.evidence.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,14 +54,21 @@ final class TrainingServingSkew implements Check {
   public Outcome examine(Case subject, Evidence evidence) throws EvidenceException {
     Model model = subject.model();
     Catalog training = evidence.events().catalog(model, Dataset.TRAINING);
-    String profile =
-        "log a sample of the training rows to "
-            + training.expression()
-            + " (ml.model.name, ml.model.version, ml.features.*)";
-    if (training.isEmpty()) {
-      return Outcome.notSetUp("no training rows: " + training.absence(), profile);
-    }
     Catalog serving = evidence.events().catalog(model, Dataset.INFERENCE);
+    List<String> stored =
+        evidence.profiles().versions(model.name()).stream()
+            .map(TrainingProfiles.Version::version)
+            .toList();
+    List<String> features =
+        Distributions.countable(training, training.features()).stream()
+            .filter(field -> !isDate(serving, field))
+            .toList();
+    Version version = version(subject, evidence, training, serving, stored);
+    if (training.isEmpty() && stored.isEmpty()) {
+      return Outcome.notSetUp(
+          "no training profile, and no training rows: " + training.absence(),
+          version.remedy(model, training));
+    }
     if (serving.isEmpty()) {
       return Outcome.blind(
           serving.absence(),
@@ -69,18 +78,28 @@ final class TrainingServingSkew implements Check {
     if (!paired.differing().isEmpty()) {
       return paired.found(subject);
     }
-    List<String> features =
-        Distributions.countable(training, training.features()).stream()
-            .filter(field -> !isDate(serving, field))
-            .toList();
-    if (features.isEmpty()) {
-      return Outcome.notSetUp("no features are kept in " + training.expression(), profile);
+    Optional<Trained> rows =
+        version.hasRows() && !features.isEmpty()
+            ? Optional.of(Trained.ofRows(evidence, version.rows(), features, version.sentence()))
+            : Optional.empty();
+    if (rows.filter(trained -> trained.count() >= Comparison.ENOUGH).isPresent()) {
+      return compare(subject, evidence, rows.get(), version);
     }
-    Version version = version(subject, evidence, training, serving);
-    if (!version.known()) {
-      return Outcome.notSetUp(version.sentence(), profile);
+    Optional<TrainingProfile> profile =
+        stored.contains(version.wanted())
+            ? evidence.profiles().of(model.name(), version.wanted())
+            : Optional.empty();
+    if (profile.isPresent()) {
+      return compare(subject, evidence, Trained.ofProfile(profile.get(), serving), version);
     }
-    return compare(subject, evidence, features, version);
+    if (rows.isPresent()) {
+      return compare(subject, evidence, rows.get(), version);
+    }
+    return Outcome.notSetUp(
+        version.hasRows()
+            ? "no features are kept in " + training.expression()
+            : version.lack(stored),
+        version.remedy(model, training));
   }
 
   private static boolean isDate(Catalog serving, String field) {
@@ -95,13 +114,41 @@ final class TrainingServingSkew implements Check {
   }
 
   /**
-   * Which training rows to compare with.
+   * Which version's training to compare with.
    *
+   * @param wanted empty where nobody logs versions
+   * @param trained the versions that training rows are kept of
+   * @param hasRows whether there are training rows to compare with, which are these
    * @param only the version whose predictions are compared, where others serve beside it
    */
-  private record Version(boolean known, Query rows, Optional<String> only, String sentence) {}
+  private record Version(
+      String wanted, List<String> trained, boolean hasRows, Query rows, Optional<String> only) {
+    String sentence() {
+      return trained.isEmpty() ? "the training rows" : "the training rows of version " + wanted;
+    }
 
-  private static Version version(Case subject, Evidence evidence, Catalog training, Catalog serving)
+    /** What is missing; what there is of others helps whoever mistyped a version. */
+    String lack(List<String> stored) {
+      return "no training rows"
+          + (stored.isEmpty() ? "" : " and no training profile")
+          + (wanted.isEmpty() ? "" : " of version " + wanted + ", which is serving")
+          + (trained.isEmpty() ? "" : "; there are rows of " + Text.list(trained, 3))
+          + (stored.isEmpty() ? "" : "; profiles are stored of " + Text.list(stored, 3));
+    }
+
+    String remedy(Model model, Catalog training) {
+      return "`samovar baseline "
+          + model.name()
+          + " --file train.csv --version "
+          + (wanted.isEmpty() ? "VERSION" : wanted)
+          + "` adds a training profile; or log a sample of the training rows to "
+          + training.expression()
+          + " (ml.model.name, ml.model.version, ml.features.*)";
+    }
+  }
+
+  private static Version version(
+      Case subject, Evidence evidence, Catalog training, Catalog serving, List<String> stored)
       throws EvidenceException {
     Model model = subject.model();
     Query all = Query.of(model, Dataset.TRAINING);
@@ -109,9 +156,7 @@ final class TrainingServingSkew implements Check {
         training.has(Fields.MODEL_VERSION)
             ? evidence.events().values(all, Fields.MODEL_VERSION, Optional.empty(), 50)
             : List.of();
-    if (trained.isEmpty()) {
-      return new Version(true, all, Optional.empty(), "the training rows");
-    }
+    List<String> versions = trained.stream().map(ValueCount::value).toList();
     List<ValueCount> served =
         serving.has(Fields.MODEL_VERSION)
             ? evidence
@@ -122,39 +167,40 @@ final class TrainingServingSkew implements Check {
                     Optional.of(subject.window()),
                     20)
             : List.of();
+    Set<String> known = new HashSet<>(versions);
+    known.addAll(stored);
     String wanted =
         served.isEmpty()
             ? trained.stream()
                 .max(Comparator.comparing(ValueCount::last).thenComparing(ValueCount::value))
                 .map(ValueCount::value)
-                .orElse("")
-            : newest(subject, evidence, trained, served);
-    boolean known = trained.stream().anyMatch(value -> value.value().equals(wanted));
+                .orElse(stored.isEmpty() ? "" : stored.get(0))
+            : newest(subject, evidence, known, served);
+    if (!training.isEmpty() && versions.isEmpty() && !stored.contains(wanted)) {
+      // Rows that do not say of which version are those of whatever serves.
+      return new Version(wanted, versions, true, all, Optional.empty());
+    }
     return new Version(
-        known,
+        wanted,
+        versions,
+        versions.contains(wanted),
         all.and(Condition.is(Fields.MODEL_VERSION, wanted)),
-        served.size() > 1 ? Optional.of(wanted) : Optional.empty(),
-        known
-            ? "the training rows of version " + wanted
-            : "no training rows of version "
-                + wanted
-                + ", which is serving; there are some of "
-                + Text.list(trained.stream().map(ValueCount::value).toList(), 3));
+        served.size() > 1 ? Optional.of(wanted) : Optional.empty());
   }
 
   /**
-   * Of several versions that serve at once, the one that came last and whose training rows are
+   * Of several versions that serve at once, the one that came last and whose training data are
    * known: others would hide its skew.
    */
   private static String newest(
-      Case subject, Evidence evidence, List<ValueCount> trained, List<ValueCount> served)
+      Case subject, Evidence evidence, Set<String> known, List<ValueCount> served)
       throws EvidenceException {
     String newest =
         TooGoodToBeTrue.serving(subject, evidence)
             .map(ValueCount::value)
             .orElse(served.get(0).value());
     return Stream.concat(Stream.of(newest), served.stream().map(ValueCount::value))
-        .filter(version -> trained.stream().anyMatch(row -> row.value().equals(version)))
+        .filter(known::contains)
         .filter(version -> isEnough(served, version))
         .findFirst()
         .orElse(served.get(0).value());
@@ -165,25 +211,21 @@ final class TrainingServingSkew implements Check {
         .anyMatch(value -> value.value().equals(version) && value.count() >= Comparison.FEWEST);
   }
 
-  private static Outcome compare(
-      Case subject, Evidence evidence, List<String> features, Version version)
+  private static Outcome compare(Case subject, Evidence evidence, Trained all, Version version)
       throws EvidenceException {
-    Query served = Query.of(subject.model(), Dataset.INFERENCE);
-    List<Binning> binnings =
-        evidence.events().profiles(version.rows(), features, List.of()).stream()
-            .map(Bins::of)
-            .toList();
-    List<Histogram> rows = evidence.events().histograms(version.rows(), binnings, List.of()).get(0);
-    long trained = rows.isEmpty() ? 0 : rows.get(0).total();
-    if (trained < Comparison.ENOUGH) {
+    if (all.count() < Comparison.ENOUGH) {
       return Outcome.notSetUp(
           "not enough data: "
-              + Text.count(trained, "training row")
+              + Text.count(all.count(), "training row")
+              + (all.isProfile() ? " in " + all.sentence() : "")
               + ", "
               + Comparison.ENOUGH
               + " are needed",
-          "log a larger sample of the training rows");
+          all.isProfile()
+              ? "compute the profile from more rows (`samovar baseline`)"
+              : "log a larger sample of the training rows");
     }
+    Query served = Query.of(subject.model(), Dataset.INFERENCE);
     List<Window> windows = new ArrayList<>();
     windows.add(new Window(subject.window().to().minus(LONG), subject.window().to()));
     windows.addAll(subject.reference());
@@ -192,9 +234,22 @@ final class TrainingServingSkew implements Check {
             .only()
             .map(only -> served.and(Condition.is(Fields.MODEL_VERSION, only)))
             .orElse(served);
+    List<List<Histogram>> everything =
+        evidence.events().histograms(served, all.binnings(), windows);
+    Trained trained = all.isProfile() ? all.logged(everything) : all;
+    if (trained.rows().isEmpty()) {
+      return Outcome.notSetUp(
+          "nothing of " + trained.sentence() + " can be compared" + trained.remark(),
+          "log the features with the predictions, under the names they have in training");
+    }
+    List<Integer> places = trained.places(all);
+    List<List<Histogram>> serving =
+        everything.stream()
+            .map(histograms -> places.stream().map(histograms::get).toList())
+            .toList();
     List<Histogram> window =
-        evidence.events().histograms(own, binnings, List.of(subject.window())).get(0);
-    List<List<Histogram>> serving = evidence.events().histograms(served, binnings, windows);
+        evidence.events().histograms(own, trained.binnings(), List.of(subject.window())).get(0);
+    List<Histogram> rows = trained.rows();
     Distributions enough =
         new Distributions(List.of(), window, window, List.of(rows), List.of(rows));
     Optional<Outcome.NotChecked> tooLittle = enough.tooLittle(subject);
@@ -215,12 +270,13 @@ final class TrainingServingSkew implements Check {
           Text.count(compared, "feature")
               + (compared == 1 ? " looks" : " look")
               + " as in "
-              + version.sentence()
+              + trained.sentence()
               + " ("
-              + Text.count(trained)
-              + " rows)");
+              + Text.count(trained.count())
+              + " rows)"
+              + trained.remark());
     }
-    return found(subject, evidence, own, shifts, version);
+    return found(subject, evidence, own, shifts, trained);
   }
 
   /**
@@ -306,7 +362,7 @@ final class TrainingServingSkew implements Check {
   }
 
   private static Outcome found(
-      Case subject, Evidence evidence, Query served, List<Shift> shifts, Version version) {
+      Case subject, Evidence evidence, Query served, List<Shift> shifts, Trained trained) {
     List<Fact> facts = new ArrayList<>();
     List<Signal> signals = new ArrayList<>();
     for (Shift shift : shifts.subList(0, Math.min(SHOWN, shifts.size()))) {
@@ -325,7 +381,7 @@ final class TrainingServingSkew implements Check {
         effect >= 0.4 ? Severity.CRITICAL : Severity.WARNING,
         Math.min(0.9, 0.45 + effect),
         "Serving differs from "
-            + version.sentence()
+            + trained.sentence()
             + ": "
             + shifts.get(0).moved()
             + " is "

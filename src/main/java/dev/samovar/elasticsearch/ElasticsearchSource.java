@@ -7,6 +7,8 @@ import co.elastic.clients.transport.rest_client.RestClientTransport;
 import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceSource;
+import dev.samovar.evidence.ProfileStore;
+import dev.samovar.evidence.LockFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -70,7 +72,19 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   public Evidence open(String id, Duration budget) {
     Searcher searcher = searcher(id, budget);
     return new Evidence(
-        new ElasticsearchEvents(searcher, links), new ElasticsearchMetrics(searcher));
+        new ElasticsearchEvents(searcher, links),
+        new ElasticsearchMetrics(searcher),
+        LockFiles.NONE,
+        new ElasticsearchProfiles(searcher));
+  }
+
+  /**
+   * The training profiles, to add to.
+   *
+   * @param budget no single request takes longer
+   */
+  public ProfileStore profiles(String id, Duration budget) {
+    return new ElasticsearchProfiles(searcher(id, budget));
   }
 
   /**

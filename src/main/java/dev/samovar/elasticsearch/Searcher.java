@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ErrorCause;
 import co.elastic.clients.elasticsearch._types.ExpandWildcard;
+import co.elastic.clients.elasticsearch._types.Refresh;
 import co.elastic.clients.elasticsearch.core.FieldCapsResponse;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
@@ -12,6 +13,7 @@ import co.elastic.clients.transport.TransportException;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceException.Kind;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -35,6 +37,8 @@ final class Searcher {
   private static final Pattern REASON =
       Pattern.compile("\"reason\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){1,500})");
 
+  private static final String WRITER = "create_index, index and read on it";
+
   private final ElasticsearchClient client;
   private final String address;
   private final Duration budget;
@@ -55,6 +59,12 @@ final class Searcher {
 
   SearchResponse<Void> search(String index, Consumer<SearchRequest.Builder> body)
       throws EvidenceException {
+    return search(index, Void.class, body);
+  }
+
+  /** With the documents themselves. */
+  <T> SearchResponse<T> search(String index, Class<T> type, Consumer<SearchRequest.Builder> body)
+      throws EvidenceException {
     return ask(
         "search in " + index,
         asked -> {
@@ -68,7 +78,7 @@ final class Searcher {
                   .trackTotalHits(total -> total.enabled(false))
                   .timeout(budget.toMillis() + "ms");
           body.accept(request);
-          SearchResponse<Void> response = asked.search(request.build(), Void.class);
+          SearchResponse<T> response = asked.search(request.build(), type);
           if (response.timedOut()) {
             throw new TimeoutException();
           }
@@ -104,6 +114,32 @@ final class Searcher {
                             .ignoreUnavailable(true)
                             .allowNoIndices(true)
                             .expandWildcards(ExpandWildcard.Open, ExpandWildcard.Closed)));
+  }
+
+  /** Makes an index, where it does not exist, with the mappings given as JSON. */
+  void create(String index, String mappings) throws EvidenceException {
+    ask(
+        "creation of " + index,
+        WRITER,
+        asked -> {
+          if (asked.indices().exists(request -> request.index(index)).value()) {
+            return true;
+          }
+          return asked
+              .indices()
+              .create(request -> request.index(index).withJson(new StringReader(mappings)))
+              .acknowledged();
+        });
+  }
+
+  /** Writes a document in place of the one of this id, to be found at once. */
+  <T> void write(String index, String id, T document) throws EvidenceException {
+    ask(
+        "writing to " + index,
+        WRITER,
+        asked ->
+            asked.index(
+                request -> request.index(index).id(id).document(document).refresh(Refresh.True)));
   }
 
   /** Something to ask the server. */

@@ -3,9 +3,15 @@ package dev.samovar.evidence;
 import java.util.function.Consumer;
 
 /** Everything a check may ask. */
-public record Evidence(Events events, Metrics metrics, LockFiles lockFiles) {
+public record Evidence(
+    Events events, Metrics metrics, LockFiles lockFiles, TrainingProfiles profiles) {
   public Evidence(Events events, Metrics metrics) {
-    this(events, metrics, LockFiles.NONE);
+    this(events, metrics, LockFiles.NONE, TrainingProfiles.NONE);
+  }
+
+  /** The same with other events. */
+  public Evidence with(Events others) {
+    return new Evidence(others, metrics, lockFiles, profiles);
   }
 
   /**
@@ -13,6 +19,6 @@ public record Evidence(Events events, Metrics metrics, LockFiles lockFiles) {
    * Events#noting}.
    */
   public Evidence noting(Consumer<EvidenceException> silence) {
-    return new Evidence(events.noting(silence), metrics.noting(silence), lockFiles);
+    return new Evidence(events.noting(silence), metrics.noting(silence), lockFiles, profiles);
   }
 }

@@ -1,6 +1,7 @@
 package dev.samovar.evidence;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,27 @@ public record Model(
         Optional.empty(),
         Slo.NONE,
         Map.of());
+  }
+
+  /** The same with the events of a dataset elsewhere. */
+  public Model with(Dataset dataset, String index) {
+    Map<Dataset, String> others = new EnumMap<>(Dataset.class);
+    others.putAll(indices);
+    others.put(dataset, index);
+    return new Model(
+        name,
+        aliases,
+        team,
+        service,
+        channel,
+        others,
+        fields,
+        retraining,
+        preprocessingPipeline,
+        upstream,
+        lockfile,
+        slo,
+        metrics);
   }
 
   public String index(Dataset dataset) {

@@ -30,6 +30,7 @@ public final class FedSource implements EvidenceSource {
         : new Evidence(
             new FedEvents(opened.events(), new Feeds(feeds, workers, budget)),
             opened.metrics(),
-            opened.lockFiles());
+            opened.lockFiles(),
+            opened.profiles());
   }
 }

@@ -54,8 +54,7 @@ public final class Investigation implements Triage {
     long begun = System.nanoTime();
     String id = ids.get();
     Evidence opened = source.open(id, deadline);
-    Evidence evidence =
-        new Evidence(new Remembered(opened.events()), opened.metrics(), opened.lockFiles());
+    Evidence evidence = opened.with(new Remembered(opened.events()));
     Round round = new Round(workers, begun + deadline.toNanos(), deadline, progress);
 
     Round.Answer<References> references =
