@@ -67,6 +67,7 @@ class ArchitectureTest {
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("work");
     mayKnow("rota");
+    mayKnow("web");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
@@ -95,7 +96,14 @@ class ArchitectureTest {
         .resideOutsideOfPackage("dev.samovar.slack..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("com.slack..", "io.javalin..")
+        .resideInAnyPackage("com.slack..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.samovar.slack..", "dev.samovar.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..")
         .check(CLASSES);
     noClasses()
         .that()
