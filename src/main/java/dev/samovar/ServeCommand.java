@@ -14,6 +14,8 @@ import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
 import dev.samovar.store.Retention;
 import dev.samovar.store.Store;
+import dev.samovar.web.PortException;
+import dev.samovar.web.WebServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,9 +67,13 @@ final class ServeCommand implements Callable<Integer> {
                 runbooks,
                 () -> onCall(rotas, Instant.now()),
                 Optional.of(shifts(configuration, house, store, runbooks)),
-                Clock.systemUTC())) {
+                Clock.systemUTC());
+        WebServer server = new WebServer(List.of(bot))) {
       recur(store, configuration.retention());
       bot.start();
+      if (configuration.slack().isHttp()) {
+        serve(server, configuration.slack().port());
+      }
       System.out.println("Samovar listens in Slack. Stop it with Ctrl-C.");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, closed), "stop"));
       end.await();
@@ -75,6 +81,14 @@ final class ServeCommand implements Callable<Integer> {
       closed.countDown();
     }
     return Samovar.OK;
+  }
+
+  private void serve(WebServer server, int port) throws ConfigurationException {
+    try {
+      server.start(port);
+    } catch (PortException e) {
+      throw new ConfigurationException(List.of(config + ": slack.port: " + e.getMessage()));
+    }
   }
 
   /** The process ends when all is closed, in its order. */
@@ -123,7 +137,6 @@ final class ServeCommand implements Callable<Integer> {
         slack.signingSecret().map(Secret::value).orElse(""),
         slack.apiUrl(),
         slack.incidentChannels(),
-        slack.port(),
         slack.autoReply().map(ServeCommand::autoReply).orElse(AutoReply.ON),
         slack.cooldown(),
         slack.allowedBots(),

@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param signingSecret for HTTP mode; empty in Socket Mode
  * @param apiUrl ends with a slash
  * @param incidentChannels names, with {@code *} for any letters, or ids
- * @param port of HTTP mode; 0 for any free one
  * @param autoReply in incident channels
  * @param cooldown no second automatic answer about a model in a channel within this time
  * @param allowedBots bot ids or names whose messages count as reports
@@ -25,7 +24,6 @@ public record SlackSettings(
     String signingSecret,
     String apiUrl,
     List<String> incidentChannels,
-    int port,
     AutoReply autoReply,
     Duration cooldown,
     List<String> allowedBots,
