@@ -14,11 +14,15 @@ import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
 import dev.samovar.store.Retention;
 import dev.samovar.store.Store;
+import dev.samovar.web.AlertRoutes;
+import dev.samovar.web.Gate;
 import dev.samovar.web.PortException;
+import dev.samovar.web.Routes;
 import dev.samovar.web.WebServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
         Store store = Store.open(configuration.storeUrl());
         SlackBot bot =
             new SlackBot(
-                settings(configuration.slack()),
+                settings(configuration.slack(), configuration.webhooks()),
                 new TriageConversation(configuration.models()),
                 house.triage(),
                 store.incidents(),
@@ -68,10 +72,10 @@ final class ServeCommand implements Callable<Integer> {
                 () -> onCall(rotas, Instant.now()),
                 Optional.of(shifts(configuration, house, store, runbooks)),
                 Clock.systemUTC());
-        WebServer server = new WebServer(List.of(bot))) {
+        WebServer server = new WebServer(routes(configuration, bot, store))) {
       recur(store, configuration.retention());
       bot.start();
-      if (configuration.slack().isHttp()) {
+      if (configuration.slack().isHttp() || configuration.webhooks().isPresent()) {
         serve(server, configuration.slack().port());
       }
       System.out.println("Samovar listens in Slack. Stop it with Ctrl-C.");
@@ -81,6 +85,16 @@ final class ServeCommand implements Callable<Integer> {
       closed.countDown();
     }
     return Samovar.OK;
+  }
+
+  private static List<Routes> routes(Configuration configuration, SlackBot bot, Store store) {
+    List<Routes> routes = new ArrayList<>(List.of(bot));
+    if (configuration.webhooks().isPresent()) {
+      Gate gate =
+          new Gate(configuration.webhooks().get().secret().value(), Clock.systemUTC());
+      routes.add(new AlertRoutes(gate, store.keepers().inbox(), Clock.systemUTC()));
+    }
+    return routes;
   }
 
   private void serve(WebServer server, int port) throws ConfigurationException {
@@ -129,7 +143,8 @@ final class ServeCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static SlackSettings settings(Configuration.Slack slack) {
+  private static SlackSettings settings(
+      Configuration.Slack slack, Optional<Configuration.Webhooks> webhooks) {
     return new SlackSettings(
         slack.isHttp(),
         slack.botToken().map(Secret::value).orElse(""),
@@ -148,7 +163,8 @@ final class ServeCommand implements Callable<Integer> {
                         channel.autoReply().map(ServeCommand::autoReply),
                         channel.model(),
                         channel.cooldown()))
-            .toList());
+            .toList(),
+        webhooks.map(Configuration.Webhooks::channel));
   }
 
   private static AutoReply autoReply(Configuration.Slack.AutoReply given) {

@@ -67,11 +67,13 @@ class ArchitectureTest {
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("work");
     mayKnow("rota");
-    mayKnow("web");
+    mayKnow("alerts", "evidence");
+    mayKnow("web", "alerts", "work", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
         "slack",
+        "alerts",
         "web",
         "work",
         "conversation",
@@ -124,6 +126,7 @@ class ArchitectureTest {
             "dev.samovar.triage..",
             "dev.samovar.understanding..",
             "dev.samovar.conversation..",
+            "dev.samovar.alerts..",
             "dev.samovar.incidents..",
             "dev.samovar.handoff..",
             "dev.samovar.rota..",

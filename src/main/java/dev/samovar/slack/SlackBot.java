@@ -148,6 +148,12 @@ public final class SlackBot implements Routes, AutoCloseable {
     this.jobs = keepers.jobs();
     Watcher watcher = new Watcher(incidents, desk, gateway, jobs, clock);
     watcher.start();
+    settings
+        .alertChannel()
+        .ifPresent(
+            channel ->
+                new AlertDesk(gateway, desk, conversation, manners, keepers, channel, clock)
+                    .start());
     Ear ear =
         new Ear(
             conversation,

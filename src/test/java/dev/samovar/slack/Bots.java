@@ -37,7 +37,8 @@ final class Bots {
         List.of("B0ALERT"),
         List.of(
             new SlackSettings.Channel(
-                "CASK", Optional.of(AutoReply.ASK), Optional.of("eta-model"), Optional.empty())));
+                "CASK", Optional.of(AutoReply.ASK), Optional.of("eta-model"), Optional.empty())),
+        Optional.of("CALERTS"));
   }
 
   /** The real pages. */
