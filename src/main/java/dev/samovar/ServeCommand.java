@@ -90,8 +90,7 @@ final class ServeCommand implements Callable<Integer> {
   private static List<Routes> routes(Configuration configuration, SlackBot bot, Store store) {
     List<Routes> routes = new ArrayList<>(List.of(bot));
     if (configuration.webhooks().isPresent()) {
-      Gate gate =
-          new Gate(configuration.webhooks().get().secret().value(), Clock.systemUTC());
+      Gate gate = new Gate(configuration.webhooks().get().secret().value(), Clock.systemUTC());
       routes.add(new AlertRoutes(gate, store.keepers().inbox(), Clock.systemUTC()));
     }
     return routes;

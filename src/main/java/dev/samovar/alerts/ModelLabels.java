@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 
 /** Which model an alert's labels name: one that is configured, or none. */
 public final class ModelLabels {
-  /** The most telling first. Their spelling differs; {@code model_name} and {@code modelName} do not. */
+  /**
+   * The most telling first. Their spelling differs; {@code model_name} and {@code modelName} do
+   * not.
+   */
   private static final List<String> TELLING =
       List.of(
           "mlmodelname",
@@ -67,15 +70,12 @@ public final class ModelLabels {
 
   private static int rank(String label) {
     String word = label.startsWith("tag ") ? "tag" : label;
-    int found =
-        TELLING.indexOf(word.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
+    int found = TELLING.indexOf(word.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
     return found < 0 ? TELLING.size() : found;
   }
 
   private Optional<Model> exact(String value) {
-    return models.stream()
-        .filter(model -> names(model).anyMatch(value::equals))
-        .findFirst();
+    return models.stream().filter(model -> names(model).anyMatch(value::equals)).findFirst();
   }
 
   /**

@@ -30,8 +30,7 @@ record PagerDutyPayload() implements Payload {
   /** Empty for what people do about an incident, and for the test event. */
   private static Optional<Alert.State> state(String type) {
     return switch (type) {
-      case "incident.triggered", "incident.reopened" ->
-          Optional.of(Alert.State.FIRING);
+      case "incident.triggered", "incident.reopened" -> Optional.of(Alert.State.FIRING);
       case "incident.resolved" -> Optional.of(Alert.State.RESOLVED);
       default -> Optional.empty();
     };

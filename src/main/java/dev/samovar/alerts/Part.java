@@ -69,7 +69,8 @@ record Part(JsonNode node, String path) {
   private Part child(String key) {
     JsonNode found = node.path(key);
     return new Part(
-        found.isNull() ? MissingNode.getInstance() : found, path.isEmpty() ? key : path + "." + key);
+        found.isNull() ? MissingNode.getInstance() : found,
+        path.isEmpty() ? key : path + "." + key);
   }
 
   /** Complains where this is no object. */

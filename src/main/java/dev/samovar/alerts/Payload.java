@@ -16,8 +16,7 @@ interface Payload {
     return switch (word) {
       case "firing", "active", "alerting", "triggered", "open", "problem" -> Alert.State.FIRING;
       case "resolved", "recovered", "ok", "closed", "inactive", "normal" -> Alert.State.RESOLVED;
-      default ->
-          throw new PayloadException(where + " is neither \"firing\" nor \"resolved\".");
+      default -> throw new PayloadException(where + " is neither \"firing\" nor \"resolved\".");
     };
   }
 }

@@ -93,17 +93,18 @@ final class AlertBook {
         marks.get(FIRED, thread + " " + alert.key()).map(Fired::of).map(Fired::at);
     if (known.isEmpty() || known.get().isBefore(at)) {
       marks.put(
-          FIRED,
-          thread + " " + alert.key(),
-          new Fired(at, alert.name()).written(),
-          now.plus(KEPT));
+          FIRED, thread + " " + alert.key(), new Fired(at, alert.name()).written(), now.plus(KEPT));
     }
     marks.put(LAST, place.key() + " " + alert.key(), thread, now.plus(KEPT));
   }
 
   void resolved(AlertPlace place, Alert alert, Instant at, Instant now) {
     String name = place.key() + " " + alert.key();
-    if (marks.get(RESOLVED, name).map(Instant::parse).filter(known -> !known.isBefore(at)).isEmpty()) {
+    if (marks
+        .get(RESOLVED, name)
+        .map(Instant::parse)
+        .filter(known -> !known.isBefore(at))
+        .isEmpty()) {
       marks.put(RESOLVED, name, at.toString(), now.plus(KEPT));
     }
   }

@@ -211,10 +211,7 @@ final class AlertDesk {
       // Who reports the same now is shown this thread.
       Optional<Manners.Spoken> unused =
           manners.recentOr(
-              channel,
-              name,
-              investigate.request().model().name(),
-              new Manners.Spoken(now, ts));
+              channel, name, investigate.request().model().name(), new Manners.Spoken(now, ts));
     }
     try {
       desk.answer(
@@ -234,7 +231,9 @@ final class AlertDesk {
         jobs.at(Instant.ofEpochSecond(bucket * pace), EDIT, thread + " " + bucket, thread);
   }
 
-  /** Before the message is there, there is nothing to edit: who posts it says what is known then. */
+  /**
+   * Before the message is there, there is nothing to edit: who posts it says what is known then.
+   */
   private void edit(String thread) throws SlackException {
     Lock lock = edits.get(Math.floorMod(thread.hashCode(), edits.size()));
     lock.lock();

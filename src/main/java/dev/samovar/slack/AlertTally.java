@@ -22,7 +22,8 @@ record AlertTally(List<String> firing, int resolved, long leftOut) {
     int all = firing.size() + resolved;
     String line;
     if (firing.isEmpty()) {
-      line = all == 1 ? ":white_check_mark: resolved" : ":white_check_mark: all " + all + " resolved";
+      line =
+          all == 1 ? ":white_check_mark: resolved" : ":white_check_mark: all " + all + " resolved";
     } else if (resolved == 0) {
       line = all + (all == 1 ? " alert firing: " : " alerts firing: ") + names();
     } else {
@@ -45,6 +46,8 @@ record AlertTally(List<String> firing, int resolved, long leftOut) {
           .append(one.getValue() > 1 ? " (" + one.getValue() + ")" : "");
       shown += one.getValue();
     }
-    return shown == firing.size() ? names.toString() : names + ", …(+" + (firing.size() - shown) + ")";
+    return shown == firing.size()
+        ? names.toString()
+        : names + ", …(+" + (firing.size() - shown) + ")";
   }
 }

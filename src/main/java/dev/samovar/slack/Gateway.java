@@ -145,9 +145,7 @@ final class Gateway {
       return new Posted(parts[0], parts[1]);
     }
     Optional<String> there =
-        post.intended().isBefore(now)
-            ? find(id, channel, null, post.intended())
-            : Optional.empty();
+        post.intended().isBefore(now) ? find(id, channel, null, post.intended()) : Optional.empty();
     Posted posted =
         there.isPresent()
             ? new Posted(channel, there.get())

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param cooldown no second automatic answer about a model in a channel within this time
  * @param allowedBots bot ids or names whose messages count as reports
  * @param channels that differ; the first that fits a channel wins
- * @param alertChannel where alerts go that are about no model with a channel of its own; empty where
- *     none come
+ * @param alertChannel where alerts go that are about no model with a channel of its own; empty
+ *     where none come
  */
 public record SlackSettings(
     boolean isHttp,

@@ -40,7 +40,9 @@ public final class WebServer implements AutoCloseable {
                   Exception.class,
                   (e, context) -> {
                     LOG.error("A request to {} broke", context.path(), e);
-                    write(context, Answer.text(500, "Something in Samovar broke; its log says what."));
+                    write(
+                        context,
+                        Answer.text(500, "Something in Samovar broke; its log says what."));
                   });
               for (Route route : routes) {
                 config.routes.addHttpHandler(

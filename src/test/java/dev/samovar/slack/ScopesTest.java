@@ -119,14 +119,16 @@ class ScopesTest {
   }
 
   private static ServedBot bot(StrictSlack slack, String token) {
-    return new ServedBot(new SlackBot(
-        Bots.http(token, SECRET, slack.apiUrl()),
-        new TriageConversation(List.of(Model.named("fraud-scorer"))),
-        (request, progress) -> SampleReport.of("x"),
-        new IncidentsInMemory(100),
-        Bots.runbooks(),
-        List::of,
-        Clock.systemUTC()), 0);
+    return new ServedBot(
+        new SlackBot(
+            Bots.http(token, SECRET, slack.apiUrl()),
+            new TriageConversation(List.of(Model.named("fraud-scorer"))),
+            (request, progress) -> SampleReport.of("x"),
+            new IncidentsInMemory(100),
+            Bots.runbooks(),
+            List::of,
+            Clock.systemUTC()),
+        0);
   }
 
   /** As much as the strict Slack can take part in. */

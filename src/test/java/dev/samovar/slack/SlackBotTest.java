@@ -327,7 +327,8 @@ class SlackBotTest {
       throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/slack/events"))
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + server.port() + "/slack/events"))
                 .header(
                     "Content-Type",
                     body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded")

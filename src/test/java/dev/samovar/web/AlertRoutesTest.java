@@ -28,9 +28,7 @@ class AlertRoutesTest {
   private final Set<String> keys = new HashSet<>();
   private final Gate gate = new Gate(SECRET, Clock.fixed(NOW, ZoneOffset.UTC));
   private final WebServer server =
-      new WebServer(
-          List.of(
-              new AlertRoutes(gate, this::keep, Clock.fixed(NOW, ZoneOffset.UTC))));
+      new WebServer(List.of(new AlertRoutes(gate, this::keep, Clock.fixed(NOW, ZoneOffset.UTC))));
 
   private boolean keep(String kind, String key, String payload) {
     assertThat(kind).isEqualTo(Parcel.KIND);
@@ -93,8 +91,7 @@ class AlertRoutesTest {
   @Test
   void who_does_not_know_the_secret_stays_outside() throws Exception {
     assertThat(post("generic", ALERT).statusCode()).isEqualTo(401);
-    assertThat(post("generic", ALERT, "Authorization", "Bearer wrong").statusCode())
-        .isEqualTo(401);
+    assertThat(post("generic", ALERT, "Authorization", "Bearer wrong").statusCode()).isEqualTo(401);
     assertThat(post("generic", ALERT, "Authorization", "Bearer " + SECRET + "x").statusCode())
         .isEqualTo(401);
     assertThat(post("generic", ALERT, "Authorization", "Bearer ").statusCode()).isEqualTo(401);
@@ -139,8 +136,7 @@ class AlertRoutesTest {
 
   @Test
   void a_huge_body_is_refused() throws Exception {
-    assertThat(
-            authorised("generic", "{\"name\": \"" + "x".repeat(1_000_000) + "\"}").statusCode())
+    assertThat(authorised("generic", "{\"name\": \"" + "x".repeat(1_000_000) + "\"}").statusCode())
         .isEqualTo(413);
     assertThat(authorised("generic", "x".repeat(3_000_000)).statusCode()).isEqualTo(413);
     assertThat(kept).isEmpty();
