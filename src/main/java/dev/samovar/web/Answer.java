@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param type of the content; empty where there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares answers.
 public record Answer(int status, String type, byte[] body, Map<String, String> headers) {
   public Answer {
     headers = Map.copyOf(headers);

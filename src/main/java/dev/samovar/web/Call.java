@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param headers by name in lower case
  * @param from the address of who asks
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares calls.
 public record Call(
     String path,
     Map<String, String> parts,
