@@ -11,6 +11,7 @@ import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
+import dev.samovar.feeds.FedSource;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
 import dev.samovar.handoff.Outlook;
@@ -18,6 +19,7 @@ import dev.samovar.http.Credentials;
 import dev.samovar.http.HttpSettings;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.lockfile.LockFileFolder;
+import dev.samovar.prometheus.PrometheusLinks;
 import dev.samovar.prometheus.PrometheusSource;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
@@ -40,6 +42,9 @@ final class House implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int WORKERS = 12;
 
+  /** Questions to feeds under way at a time; they wait more than they work. */
+  private static final int FEEDERS = 8;
+
   /** Models looked at side by side for a handoff; each look runs its checks side by side itself. */
   private static final int LOOKS = 4;
 
@@ -47,19 +52,26 @@ final class House implements AutoCloseable {
 
   private final ElasticsearchSource source;
   private final Optional<PrometheusSource> prometheus;
+  private final ConfiguredFeeds feeds;
   private final EvidenceSource evidence;
   private final ExecutorService workers;
+  private final ExecutorService feeders;
   private final ExecutorService lookers;
   private final Triage triage;
   private volatile boolean reached;
 
   private House(
-      ElasticsearchSource source, Optional<PrometheusSource> prometheus, LockFiles lockFiles) {
+      ElasticsearchSource source,
+      Optional<PrometheusSource> prometheus,
+      ConfiguredFeeds feeds,
+      LockFiles lockFiles) {
     this.source = source;
     this.prometheus = prometheus;
+    this.feeds = feeds;
     this.workers = threads(WORKERS, "check");
+    this.feeders = threads(FEEDERS, "feed");
     this.lookers = threads(LOOKS, "look");
-    this.evidence =
+    EvidenceSource stored =
         (id, budget) -> {
           Evidence opened = source.open(id, budget);
           Metrics shipped = opened.metrics();
@@ -69,6 +81,7 @@ final class House implements AutoCloseable {
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles);
         };
+    this.evidence = new FedSource(stored, feeds.all(), feeders);
     this.triage =
         new Investigation(
             evidence,
@@ -97,7 +110,11 @@ final class House implements AutoCloseable {
     if (configuration.prometheus().isPresent()) {
       prometheus = Optional.of(prometheus(configuration.prometheus().get()));
     }
-    return of(settings(configuration.elasticsearch()), prometheus, new LockFileFolder(folder));
+    return of(
+        settings(configuration.elasticsearch()),
+        prometheus,
+        ConfiguredFeeds.of(configuration, Clock.systemUTC()),
+        new LockFileFolder(folder));
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -116,6 +133,11 @@ final class House implements AutoCloseable {
       return new PrometheusSource(
           HttpSettings.of("Prometheus", "prometheus", given.url(), headers)
               .trusting(given.caFile()),
+          new PrometheusLinks(
+              // A browser sends no tenant, and would be shown nothing.
+              given.tenant().isPresent() ? Optional.empty() : Optional.of(given.url()),
+              given.grafana(),
+              given.grafanaDatasource()),
           Clock.systemUTC());
     } catch (IOException e) {
       throw new ConfigurationException(List.of("prometheus.ca_file: " + e.getMessage()));
@@ -124,14 +146,17 @@ final class House implements AutoCloseable {
 
   static House of(ElasticsearchSettings settings, LockFiles lockFiles)
       throws ConfigurationException {
-    return of(settings, Optional.empty(), lockFiles);
+    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles);
   }
 
   private static House of(
-      ElasticsearchSettings settings, Optional<PrometheusSource> prometheus, LockFiles lockFiles)
+      ElasticsearchSettings settings,
+      Optional<PrometheusSource> prometheus,
+      ConfiguredFeeds feeds,
+      LockFiles lockFiles)
       throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), prometheus, lockFiles);
+      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }
@@ -176,6 +201,8 @@ final class House implements AutoCloseable {
   public void close() {
     lookers.shutdownNow();
     workers.shutdownNow();
+    feeders.shutdownNow();
+    feeds.close();
     prometheus.ifPresent(PrometheusSource::close);
     source.close();
   }

@@ -12,6 +12,7 @@ import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.OnCall;
 import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
+import dev.samovar.store.Pace;
 import dev.samovar.store.Retention;
 import dev.samovar.store.Store;
 import dev.samovar.web.AlertRoutes;
@@ -60,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (House house = House.of(configuration, config);
-        Store store = Store.open(configuration.storeUrl());
+        Store store = Store.openOrAwait(configuration.storeUrl(), Pace.USUAL, Clock.systemUTC());
         SlackBot bot =
             new SlackBot(
                 settings(configuration.slack(), configuration.webhooks()),
@@ -77,6 +78,10 @@ final class ServeCommand implements Callable<Integer> {
       bot.start();
       if (configuration.slack().isHttp() || configuration.webhooks().isPresent()) {
         serve(server, configuration.slack().port());
+      }
+      if (store.keepers().forgetful().getAsBoolean()) {
+        System.err.println(
+            "The store does not answer; what happens is kept in memory until it does.");
       }
       System.out.println("Samovar listens in Slack. Stop it with Ctrl-C.");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, closed), "stop"));

@@ -51,6 +51,12 @@ class ArchitectureTest {
   void rooms_know_only_those_the_design_draws() {
     mayKnow("evidence");
     mayKnow("http", "evidence");
+    mayKnow("feeds", "evidence");
+    mayKnow("airflow", "evidence", "http");
+    mayKnow("mlflow", "evidence", "http");
+    mayKnow("repository", "http", "evidence");
+    mayKnow("github", "repository", "http", "evidence");
+    mayKnow("gitlab", "repository", "http", "evidence");
     mayKnow("statistics");
     mayKnow("signatures");
     mayKnow("checks", "evidence", "statistics", "signatures");

@@ -1,6 +1,7 @@
 package dev.samovar.checks;
 
 import dev.samovar.checks.Surroundings.Watched;
+import dev.samovar.evidence.Attempt;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -62,10 +63,12 @@ final class BrokenPipeline implements Check {
           "flink_jobmanager_job_numberOfFailedCheckpoints",
           "flink_jobmanager_job_numRestarts",
           "flink_jobmanager_job_lastCheckpointDuration",
-          "flink_taskmanager_job_task_backPressuredTimeMsPerSecond");
+          "flink_taskmanager_job_task_backPressuredTimeMsPerSecond",
+          "airflow_ti_failures",
+          "airflow_ti_failures_total");
 
   private static final List<String> LABELS =
-      List.of("consumergroup", "topic", "job_name", "task_name", "feature_view", "group");
+      List.of("consumergroup", "topic", "job_name", "task_name", "feature_view", "group", "dag_id", "task_id");
 
   @Override
   public CheckId id() {
@@ -92,13 +95,16 @@ final class BrokenPipeline implements Check {
     for (Pipeline pipeline : pipelines) {
       judge(subject, evidence, pipeline, breaks);
     }
-    List<Watched> streams = Surroundings.of(subject, evidence).watch(lagsAndStreams(), LABELS);
+    Attempt<List<Watched>> metrics =
+        Surroundings.of(subject, evidence).tryWatch(lagsAndStreams(), LABELS);
+    List<Watched> streams = metrics.answer();
     streams(streams, breaks);
     DeadFeatures features = DeadFeatures.read(subject, evidence);
     features.facts().forEach(dead -> breaks.add(dead));
     if (!breaks.isEmpty()) {
-      return found(breaks);
+      return found(breaks).without(metrics);
     }
+    metrics.orThrow();
     if (pipelines.isEmpty() && streams.isEmpty() && !features.looked()) {
       return features
           .blind()
@@ -398,6 +404,22 @@ final class BrokenPipeline implements Check {
       String metric = line.line().metric();
       if (LAGS.contains(metric)) {
         lag(line).ifPresent(breaks::add);
+      } else if (metric.startsWith("airflow_ti_failures")) {
+        double grown = line.increase();
+        if (grown >= 2 && grown > 2 * line.mostIncreaseBefore()) {
+          breaks.add(
+              stream(
+                  0.75,
+                  line.where()
+                      + ": "
+                      + Text.count(Math.round(grown), "failed task")
+                      + " of Airflow in the window, at most "
+                      + Text.count(Math.round(line.mostIncreaseBefore()))
+                      + " before",
+                  line,
+                  grown,
+                  line.mostIncreaseBefore()));
+        }
       } else if (metric.endsWith("numberOfFailedCheckpoints") || metric.endsWith("numRestarts")) {
         double grown = line.increase();
         if (grown >= 2 && grown > 2 * line.mostIncreaseBefore()) {
@@ -484,12 +506,12 @@ final class BrokenPipeline implements Check {
     return new Break(
         strength,
         text,
-        Fact.of(text, line.line().metric(), now, before, "count"),
+        line.fact(text, line.line().metric(), now, before, "count"),
         List.of(line.signal(line.line().metric())),
         Optional.empty());
   }
 
-  private static Outcome found(List<Break> breaks) {
+  private static Outcome.Found found(List<Break> breaks) {
     breaks.sort(Comparator.comparingDouble(Break::strength).reversed().thenComparing(Break::text));
     Break worst = breaks.get(0);
     return new Outcome.Found(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What changed around a model: what people recorded, what its own events show (a version seen for
@@ -44,6 +45,12 @@ public record ChangeLog(boolean kept, String absence, List<Change> changes) {
           Fields.MODEL_VERSION, "model",
           Fields.SERVICE_VERSION, "code",
           Fields.PREPROCESSING_VERSION, "preprocessing");
+
+  /** Kinds that concern a model although neither it nor a part of it is named. */
+  private static final String[] SHARED_KINDS = {"infrastructure", "feature-flag"};
+
+  /** Of a commit, as long as people and tools cut it at least. */
+  private static final Pattern REVISION = Pattern.compile("[0-9a-fA-F]{7,64}");
 
   private static final List<String> CHANGE_FIELDS =
       List.of(
@@ -84,43 +91,52 @@ public record ChangeLog(boolean kept, String absence, List<Change> changes) {
     return new ChangeLog(kept, kept ? "" : recorded.absence(), changes);
   }
 
+  /**
+   * The newest of the model's own changes and, apart from them, of those that all share: however
+   * often others change what is theirs, it takes no room from what may be the cause.
+   */
   private static List<Change> recorded(Model model, Evidence evidence, Window period)
       throws EvidenceException {
-    Condition mine = Condition.is(Fields.MODEL, model.name());
-    Query query =
-        Query.of(model, Dataset.CHANGE)
-            .and(new Condition.Any(List.of(mine, Condition.missing(Fields.MODEL))));
-    Set<String> parts = new LinkedHashSet<>(model.upstream());
-    parts.add(model.name());
-    parts.add(model.service());
-    model.retraining().ifPresent(retraining -> parts.add(retraining.pipeline()));
-    model.preprocessingPipeline().ifPresent(parts::add);
+    Condition anonymous = Condition.missing(Fields.MODEL);
+    Condition ours =
+        new Condition.Any(
+            List.of(
+                Condition.missing(Fields.CHANGE_COMPONENT),
+                new Condition.Is(Fields.CHANGE_COMPONENT, parts(model))));
+    Condition own =
+        new Condition.Any(List.of(Condition.is(Fields.MODEL, model.name()), anonymous.and(ours)));
+    Condition shared =
+        new Condition.All(
+            List.of(anonymous, ours.negate(), Condition.is(Fields.CHANGE_KIND, SHARED_KINDS)));
     List<Change> changes = new ArrayList<>();
-    for (Event event : evidence.events().newest(query, period, CHANGE_FIELDS, MOST)) {
-      Change change =
-          new Change(
-              event.time(),
-              text(event, Fields.CHANGE_KIND),
-              text(event, Fields.CHANGE_COMPONENT),
-              text(event, Fields.CHANGE_FROM),
-              text(event, Fields.CHANGE_TO),
-              text(event, Fields.CHANGE_AUTHOR),
-              text(event, Fields.CHANGE_URL),
-              text(event, Fields.CHANGE_SUMMARY),
-              false);
-      if (event.text(Fields.MODEL).isPresent() || isShared(change, parts)) {
-        changes.add(change);
+    for (Condition condition : List.of(own, shared)) {
+      Query query = Query.of(model, Dataset.CHANGE).and(condition);
+      for (Event event : evidence.events().newest(query, period, CHANGE_FIELDS, MOST)) {
+        changes.add(
+            new Change(
+                event.time(),
+                text(event, Fields.CHANGE_KIND),
+                text(event, Fields.CHANGE_COMPONENT),
+                text(event, Fields.CHANGE_FROM),
+                text(event, Fields.CHANGE_TO),
+                text(event, Fields.CHANGE_AUTHOR),
+                text(event, Fields.CHANGE_URL),
+                text(event, Fields.CHANGE_SUMMARY),
+                false));
       }
     }
     return changes;
   }
 
-  /** A change that names no model concerns this one when its part is one of this model's. */
-  private static boolean isShared(Change change, Set<String> parts) {
-    return change.component().isEmpty()
-        || parts.contains(change.component())
-        || change.kind().equals("infrastructure")
-        || change.kind().equals("feature-flag");
+  /** What belongs to a model; an empty name is nobody's, and so may be this one's. */
+  private static List<String> parts(Model model) {
+    Set<String> parts = new LinkedHashSet<>(model.upstream());
+    parts.add("");
+    parts.add(model.name());
+    parts.add(model.service());
+    model.retraining().ifPresent(retraining -> parts.add(retraining.pipeline()));
+    model.preprocessingPipeline().ifPresent(parts::add);
+    return List.copyOf(parts);
   }
 
   private static List<Change> observed(
@@ -145,7 +161,7 @@ public record ChangeLog(boolean kept, String absence, List<Change> changes) {
             recorded.stream()
                 .anyMatch(
                     change ->
-                        change.to().equals(value.value())
+                        isSameVersion(change.to(), value.value())
                             && !change.at().isAfter(value.first().plus(Duration.ofHours(1))));
         if (predecessor.isPresent() && period.contains(value.first()) && !isKnown) {
           changes.add(
@@ -169,6 +185,17 @@ public record ChangeLog(boolean kept, String absence, List<Change> changes) {
       }
     }
     return changes;
+  }
+
+  /** The same words, or the same commit where one of them is cut short. */
+  private static boolean isSameVersion(String one, String other) {
+    if (one.equals(other)) {
+      return true;
+    }
+    int common = Math.min(one.length(), other.length());
+    return REVISION.matcher(one).matches()
+        && REVISION.matcher(other).matches()
+        && one.regionMatches(true, 0, other, 0, common);
   }
 
   private static String text(Event event, String field) {

@@ -40,7 +40,12 @@ record GpuFigures(List<Card> cards, Instant now) {
    * @param shares of its memory in use, 0 to 1
    */
   record Card(
-      String host, String gpu, List<Double> hours, List<Double> shares, double capacityMib) {
+      String host,
+      String gpu,
+      List<Double> hours,
+      List<Double> shares,
+      double capacityMib,
+      Optional<String> link) {
     String name() {
       return host + (gpu.isEmpty() ? "" : " GPU " + gpu);
     }
@@ -89,7 +94,8 @@ record GpuFigures(List<Card> cards, Instant now) {
           gpu,
           hours.subList(from, hours.size()),
           shares.subList(from, shares.size()),
-          capacityMib);
+          capacityMib,
+          link);
     }
 
     private boolean leaks() {
@@ -132,13 +138,19 @@ record GpuFigures(List<Card> cards, Instant now) {
     for (Metrics.Line line : used) {
       Metrics.Line other = free.get(line.labels().toString());
       if (other != null) {
-        card(line, other).ifPresent(cards::add);
+        card(
+                line,
+                other,
+                line.expression()
+                    .flatMap(text -> evidence.metrics().link(text, subject.horizon())))
+            .ifPresent(cards::add);
       }
     }
     return new GpuFigures(List.copyOf(cards), subject.now());
   }
 
-  private static Optional<Card> card(Metrics.Line used, Metrics.Line free) {
+  private static Optional<Card> card(
+      Metrics.Line used, Metrics.Line free, Optional<String> link) {
     Map<Instant, Double> freeAt = new TreeMap<>();
     free.points().forEach(point -> freeAt.put(point.time(), point.value()));
     List<Metrics.Point> both =
@@ -161,7 +173,8 @@ record GpuFigures(List<Card> cards, Instant now) {
             used.labels().getOrDefault("gpu", ""),
             List.copyOf(hours),
             List.copyOf(shares),
-            capacity));
+            capacity,
+            link));
   }
 
   private static String host(Map<String, String> labels) {
@@ -201,7 +214,7 @@ record GpuFigures(List<Card> cards, Instant now) {
     for (Card card : all) {
       facts.add(
           Fact.of(
-              card.name()
+                  card.name()
                   + ": "
                   + Text.percent(card.last())
                   + " of "
@@ -212,7 +225,8 @@ record GpuFigures(List<Card> cards, Instant now) {
               card.name(),
               card.last(),
               card.first(),
-              "share"));
+              "share")
+              .linked(card.link().orElse(null)));
     }
     Card first = all.get(0);
     boolean isFull = !full.isEmpty();

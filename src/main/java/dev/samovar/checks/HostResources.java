@@ -1,6 +1,7 @@
 package dev.samovar.checks;
 
 import dev.samovar.checks.Surroundings.Watched;
+import dev.samovar.evidence.Attempt;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -101,7 +102,9 @@ final class HostResources implements Check {
 
   @Override
   public Outcome examine(Case subject, Evidence evidence) throws EvidenceException {
-    List<Watched> watched = Surroundings.of(subject, evidence).watch(METRICS, LABELS);
+    Attempt<List<Watched>> metrics =
+        Surroundings.of(subject, evidence).tryWatch(METRICS, LABELS);
+    List<Watched> watched = metrics.answer();
     List<Trouble> troubles = new ArrayList<>();
     for (Watched line : watched) {
       judge(line).ifPresent(troubles::add);
@@ -109,8 +112,9 @@ final class HostResources implements Check {
     ratios(watched, troubles);
     boolean logged = mentions(subject, evidence, troubles);
     if (!troubles.isEmpty()) {
-      return found(troubles);
+      return found(troubles).without(metrics);
     }
+    metrics.orThrow();
     if (watched.isEmpty() && !logged) {
       return Outcome.notSetUp(
           "neither host metrics nor logs of " + subject.model().service() + " to look in",
@@ -137,7 +141,7 @@ final class HostResources implements Check {
       return new Trouble(
           strength,
           text,
-          Fact.of(text, line.where(), now, before, unit(line.line().metric())),
+          line.fact(text, line.where(), now, before, unit(line.line().metric())),
           List.of(line.signal(line.line().metric())));
     }
 
@@ -445,7 +449,7 @@ final class HostResources implements Check {
         List.of(new Signal.Share("share of lines about " + kind, query, said)));
   }
 
-  private static Outcome found(List<Trouble> troubles) {
+  private static Outcome.Found found(List<Trouble> troubles) {
     troubles.sort(
         Comparator.comparingDouble(Trouble::strength).reversed().thenComparing(Trouble::text));
     Trouble worst = troubles.get(0);

@@ -13,20 +13,29 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long requests took, in fixed bins from 10 µs to 20 min, each 15 % wider than the one before:
- * a quantile read from them is off by less than that, and what is decided is the share above an
- * edge, which is exact.
+ * How long requests took. Logged ones in fixed bins from 10 µs to 20 min, each 15 % wider than the
+ * one before: a quantile read from them is off by less than that; those that a server counted in its
+ * own buckets. What is decided is the share above an edge, which is exact.
  */
 final class Latency {
   private static final double FIRST = 1e4;
   private static final double RATIO = 1.15;
   private static final int BINS = 133;
 
+  /** Nanoseconds, one more than there are bins. */
+  private final List<Double> edges;
+
   /** Requests of each bin, then those above. */
   private final long[] counts;
 
-  private Latency(long[] counts) {
+  private Latency(List<Double> edges, long[] counts) {
+    this.edges = edges;
     this.counts = counts;
+  }
+
+  /** From a server's own buckets. */
+  static Latency of(List<Double> edges, long[] counts) {
+    return new Latency(List.copyOf(edges), counts.clone());
   }
 
   static Binning.Edges bins() {
@@ -52,11 +61,12 @@ final class Latency {
       counts[i] = histogram.counts().get(i);
     }
     counts[counts.length - 1] = histogram.above();
-    return new Latency(counts);
+    return new Latency(bins().edges(), counts);
   }
 
   static Latency sum(List<Latency> all) {
-    return new Latency(Bins.sum(all.stream().map(latency -> latency.counts).toList()));
+    return new Latency(
+        all.get(0).edges, Bins.sum(all.stream().map(latency -> latency.counts).toList()));
   }
 
   long total() {
@@ -80,8 +90,7 @@ final class Latency {
     return edge(bin(quantile) + 1);
   }
 
-  static double edge(int index) {
-    List<Double> edges = bins().edges();
+  double edge(int index) {
     return edges.get(Math.min(index, edges.size() - 1));
   }
 

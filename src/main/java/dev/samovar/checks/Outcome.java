@@ -1,6 +1,8 @@
 package dev.samovar.checks;
 
+import dev.samovar.evidence.Attempt;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +34,16 @@ public sealed interface Outcome {
       }
       facts = List.copyOf(facts);
       signals = List.copyOf(signals);
+    }
+
+    /** With what could not be looked at, where that is so. */
+    Found without(Attempt<?> attempt) {
+      if (attempt.silence().isEmpty()) {
+        return this;
+      }
+      List<Fact> more = new ArrayList<>(facts);
+      more.add(Fact.of("Metrics could not be asked: " + attempt.silence().get().getMessage(), ""));
+      return new Found(severity, strength, summary, more, signals, since);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.samovar.checks;
 
+import dev.samovar.evidence.Attempt;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Evidence;
@@ -19,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +44,8 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
           "app",
           "model",
           "model_name",
+          "ModelName",
+          "configuration_name",
           "consumergroup",
           "group",
           "topic",
@@ -51,6 +57,10 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
           "endpoint",
           "pipeline",
           "application");
+
+  /** Labels that name who serves. */
+  private static final List<String> SERVERS =
+      List.of("pod", "container", "deployment", "service", "service_name", "app", "application");
 
   static Surroundings of(Case subject, Evidence evidence) throws EvidenceException {
     Set<String> hosts = new TreeSet<>();
@@ -72,12 +82,19 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
    * @param recent the values of the window
    * @param before the values of the horizon before the window
    * @param past the highest of each stretch as long as the window, over eight days until it
+   * @param link where a person sees it
    */
   record Watched(
       Metrics.Line line,
       List<Metrics.Point> recent,
       List<Metrics.Point> before,
-      List<Metrics.Point> past) {
+      List<Metrics.Point> past,
+      Optional<String> link) {
+
+    /** A fact about it, with the place where it can be seen. */
+    Fact fact(String text, String about, double now, double before, String unit) {
+      return Fact.of(text, about, now, before, unit).linked(link.orElse(null));
+    }
 
     String where() {
       Map<String, String> labels = new LinkedHashMap<>(line.labels());
@@ -156,6 +173,11 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
     }
   }
 
+  /** As {@link #watch}, for checks that have other things to go by. */
+  Attempt<List<Watched>> tryWatch(List<String> metrics, List<String> labels) {
+    return Attempt.at(() -> watch(metrics, labels), List.of());
+  }
+
   /** The lines of some metrics that concern the model, over the last eight days. */
   List<Watched> watch(List<String> metrics, List<String> labels) throws EvidenceException {
     Window window = subject.window();
@@ -187,7 +209,9 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
               line,
               within(line, window),
               within(line, new Window(subject.horizon().from(), window.from())),
-              before == null ? List.of() : before.points()));
+              before == null ? List.of() : before.points(),
+              line.expression()
+                  .flatMap(text -> evidence.metrics().link(text, subject.horizon()))));
     }
     return watched;
   }
@@ -216,5 +240,70 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
       any.add(new Condition.StartsWith(Fields.label(label), beginnings));
     }
     return new Condition.Any(any);
+  }
+
+  /**
+   * Of what serves this model alone: the label that names the model does, or whoever serves it
+   * bears its name, or it runs on the model's hosts and does not say which model it serves.
+   *
+   * @param owners the labels that name the model
+   */
+  Condition served(List<String> owners) {
+    List<String> names = names(subject.model());
+    List<String> beginnings = names.stream().map(name -> name + "-").toList();
+    List<Condition> any = new ArrayList<>();
+    List<Condition> unnamed = new ArrayList<>();
+    for (String owner : owners) {
+      any.add(new Condition.Is(Fields.label(owner), servedNames(subject.model())));
+      unnamed.add(Condition.missing(Fields.label(owner)));
+    }
+    any.add(new Condition.Is(Fields.SERVICE, names));
+    for (String label : SERVERS) {
+      if (!owners.contains(label)) {
+        any.add(new Condition.Is(Fields.label(label), names));
+        any.add(new Condition.StartsWith(Fields.label(label), beginnings));
+      }
+    }
+    if (!hosts.isEmpty()) {
+      unnamed.add(new Condition.Is(Fields.HOST, List.copyOf(hosts)));
+      any.add(new Condition.All(unnamed));
+    }
+    return new Condition.Any(any);
+  }
+
+  /** Where some name the model, those that name another are another's. */
+  static <T> List<T> own(
+      Model model, List<String> owners, List<T> all, Function<T, Map<String, String>> labels) {
+    List<String> names = servedNames(model);
+    List<T> named =
+        all.stream()
+            .filter(
+                one ->
+                    owners.stream()
+                        .anyMatch(
+                            owner -> names.contains(labels.apply(one).getOrDefault(owner, ""))))
+            .toList();
+    return named.isEmpty() ? all : named;
+  }
+
+  /** Of each metric by itself, since not every exporter names the model. */
+  static List<Watched> ownByMetric(Model model, List<String> owners, List<Watched> all) {
+    return all.stream()
+        .collect(Collectors.groupingBy(one -> one.line().metric(), TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .flatMap(lines -> own(model, owners, lines, one -> one.line().labels()).stream())
+        .toList();
+  }
+
+  private static List<String> names(Model model) {
+    return List.copyOf(new TreeSet<>(List.of(model.name(), model.service())));
+  }
+
+  /** KServe calls the part that predicts so. */
+  private static List<String> servedNames(Model model) {
+    return names(model).stream()
+        .flatMap(name -> Stream.of(name, name + "-predictor", name + "-predictor-default"))
+        .toList();
   }
 }

@@ -28,13 +28,16 @@ import org.yaml.snakeyaml.nodes.Node;
 public record Configuration(
     Cluster elasticsearch,
     Optional<Prometheus> prometheus,
+    Optional<Server> airflow,
+    Optional<Mlflow> mlflow,
     String storeUrl,
     Retention retention,
     Slack slack,
     Optional<Webhooks> webhooks,
     RunbookPages runbooks,
     List<Handoff> handoffs,
-    List<Model> models) {
+    List<Model> models,
+    Repositories repositories) {
 
   /** The logs. */
   public record Cluster(
@@ -65,6 +68,17 @@ public record Configuration(
       Map<String, Secret> headers) {
     public Prometheus {
       headers = Map.copyOf(headers);
+    }
+  }
+
+  /**
+   * The registry of models.
+   *
+   * @param registered the name it knows a model by, of those that give one
+   */
+  public record Mlflow(Server server, Map<String, String> registered) {
+    public Mlflow {
+      registered = Map.copyOf(registered);
     }
   }
 
@@ -221,13 +235,16 @@ public record Configuration(
     return new Configuration(
         root.section("elasticsearch").map(Configuration::cluster).orElseGet(() -> noCluster(root)),
         root.section("prometheus").map(Configuration::prometheus),
+        root.section("airflow").map(Server::read),
+        mlflow(root),
         storeUrl.orElse("jdbc:h2:file:./data/samovar"),
         retention,
         root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
         root.section("webhooks").flatMap(Configuration::webhooks),
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
-        models);
+        models,
+        Repositories.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {
@@ -357,6 +374,25 @@ public record Configuration(
     }
     section.end();
     return prometheus;
+  }
+
+  private static Optional<Mlflow> mlflow(Section root) {
+    Map<String, String> registered = new java.util.TreeMap<>();
+    Optional<Server> server = root.section("mlflow").map(Server::read);
+    for (Entry item : root.items("models")) {
+      Optional<Section> model = item.section();
+      Optional<String> name = model.flatMap(one -> one.text("name"));
+      Optional<String> given = model.flatMap(one -> one.text("mlflow"));
+      if (name.isPresent() && given.isPresent()) {
+        registered.put(name.get(), given.get());
+        if (server.isEmpty()) {
+          model
+              .flatMap(one -> one.entry("mlflow"))
+              .ifPresent(entry -> entry.wrong("there is no mlflow: { url: … } to ask"));
+        }
+      }
+    }
+    return server.map(one -> new Mlflow(one, registered));
   }
 
   private static Map<String, Secret> headers(Section section) {

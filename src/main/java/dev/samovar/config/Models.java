@@ -96,6 +96,9 @@ final class Models {
             only(section, "dependencies", "lockfile"),
             slo(section),
             metrics(section));
+    // The name in another program: what asks that program reads it (Configuration).
+    section.entry("mlflow");
+    Repositories.isKnown(section);
     section.end();
     return model;
   }

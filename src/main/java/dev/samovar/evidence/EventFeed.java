@@ -15,6 +15,15 @@ public interface EventFeed {
   Set<Dataset> datasets();
 
   /**
+   * The fields that its events of the model have, whenever they were; empty where it was not told
+   * about this model. As an index has fields whether or not anything was logged lately.
+   */
+  default Set<String> fields(Model model, Dataset dataset, Duration budget)
+      throws EvidenceException {
+    return datasets().contains(dataset) ? Fields.of(dataset) : Set.of();
+  }
+
+  /**
    * All that it knows of the model in the window, newest first, with the fields of {@link Fields}
    * that the dataset has; empty where it was not told about this model.
    *

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Questions to a store of events. Every comparison is counted where the events are; only {@link
@@ -57,6 +58,15 @@ public interface Events {
    */
   List<String> telling(Query query, String field, Window window, List<Window> background, int limit)
       throws EvidenceException;
+
+  /**
+   * The same events. Where they are joined from several places and one of those could not answer,
+   * the others' are given all the same, and the silence is told to {@code silence}: what is not
+   * found then is not known to be absent.
+   */
+  default Events noting(Consumer<EvidenceException> silence) {
+    return this;
+  }
 
   /** Where a person can see the very events; empty where no such page is configured. */
   Optional<String> link(Query query, Window window);

@@ -1,6 +1,7 @@
 package dev.samovar.evidence;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * The field names of CONTRACT.md, section 2. Checks use these; an adapter translates them where a
@@ -122,6 +123,62 @@ public final class Fields {
           METRIC_LABELS);
 
   private Fields() {}
+
+  /** Those that events of a dataset can have besides the time, the free names below a parent apart. */
+  public static Set<String> of(Dataset dataset) {
+    return switch (dataset) {
+      case RUN ->
+          Set.of(
+              PIPELINE,
+              PIPELINE_KIND,
+              RUN_ID,
+              OUTCOME,
+              DURATION,
+              ERROR_MESSAGE,
+              MODEL,
+              MODEL_VERSION,
+              CODE_REVISION,
+              DATA_VERSION,
+              DATA_ROWS,
+              DATA_NEWEST);
+      case CHANGE ->
+          Set.of(
+              CHANGE_KIND,
+              CHANGE_COMPONENT,
+              CHANGE_FROM,
+              CHANGE_TO,
+              CHANGE_AUTHOR,
+              CHANGE_URL,
+              CHANGE_SUMMARY,
+              MODEL);
+      case ENVIRONMENT -> Set.of(SERVICE, HOST, MODEL, MODEL_VERSION, STAGE, PYTHON, CUDA, DRIVER);
+      case QUALITY ->
+          Set.of(MODEL, MODEL_VERSION, QUALITY_ON, QUALITY_ROWS, QUALITY_FROM, QUALITY_TO);
+      case TRAINING -> Set.of(MODEL, MODEL_VERSION, TRAINING_LABEL);
+      case APPLICATION ->
+          Set.of(
+              LEVEL, LOGGER, MESSAGE, SERVICE, HOST, ERROR_TYPE, ERROR_MESSAGE, STACK_TRACE);
+      case METRICS -> Set.of(METRIC_NAME, METRIC_VALUE, SERVICE, HOST);
+      case INFERENCE ->
+          Set.of(
+              SERVICE,
+              SERVICE_VERSION,
+              HOST,
+              TRACE,
+              OUTCOME,
+              DURATION,
+              MODEL,
+              MODEL_VERSION,
+              SCORE,
+              LABEL,
+              PREPROCESSING_VERSION,
+              PREPROCESSING_HASH,
+              VALIDATION_OUTCOME,
+              VALIDATION_FAILED,
+              ERROR_TYPE,
+              ERROR_MESSAGE);
+    };
+  }
 
   public static String feature(String name) {
     return FEATURES + "." + name;

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,23 +90,30 @@ public final class Gathering {
       return new Look(
           model,
           Optional.empty(),
-          ask("changes", unseen, () -> outlook.changes(model, shift)),
-          ask("forecasts", unseen, () -> outlook.forecasts(model, shift)),
+          ask("changes", unseen, silence -> outlook.changes(model, shift, silence)),
+          ask("forecasts", unseen, silence -> outlook.forecasts(model, shift, silence)),
           unseen);
     };
   }
 
   private interface Asking<T> {
-    List<T> ask() throws EvidenceException;
+    List<T> ask(Consumer<EvidenceException> silence) throws EvidenceException;
   }
 
   /** A source that does not answer is said, and takes nothing else away. */
   private static <T> List<T> ask(String what, List<String> unseen, Asking<T> asking) {
     try {
-      return asking.ask();
+      return asking.ask(silence -> missing(what, silence, unseen));
     } catch (EvidenceException e) {
       unseen.add("no " + what + ": " + e.getMessage());
       return List.of();
+    }
+  }
+
+  private static void missing(String what, EvidenceException silence, List<String> unseen) {
+    String said = "perhaps not all " + what + ": " + silence.getMessage();
+    if (!unseen.contains(said)) {
+      unseen.add(said);
     }
   }
 

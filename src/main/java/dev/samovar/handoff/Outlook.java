@@ -13,6 +13,7 @@ import dev.samovar.evidence.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What changed and what will need attention: questions besides those of an investigation. */
 public class Outlook {
@@ -24,15 +25,20 @@ public class Outlook {
     this.source = source;
   }
 
-  List<Change> changes(Model model, Window shift) throws EvidenceException {
+  /**
+   * @param silence told of each place that could not answer while others did
+   */
+  List<Change> changes(Model model, Window shift, Consumer<EvidenceException> silence)
+      throws EvidenceException {
     Case subject = new Case(model, shift, List.of(), "", shift, Optional.empty());
-    return ChangeLog.read(subject, evidence()).changes().stream()
+    return ChangeLog.read(subject, evidence().noting(silence)).changes().stream()
         .filter(change -> shift.contains(change.at()))
         .toList();
   }
 
-  List<Forecast> forecasts(Model model, Window shift) throws EvidenceException {
-    return Forecasts.of(model, shift.to(), evidence());
+  List<Forecast> forecasts(Model model, Window shift, Consumer<EvidenceException> silence)
+      throws EvidenceException {
+    return Forecasts.of(model, shift.to(), evidence().noting(silence));
   }
 
   private Evidence evidence() {

@@ -21,6 +21,17 @@ final class Complaints {
     String what = " the " + question.what();
     String body = reply.shown();
     String said = body.isEmpty() ? "" : ": " + body;
+    if (reply.isUsedUp()) {
+      return new EvidenceException(
+          Kind.BROKEN,
+          settings.name()
+              + " is asked too often ("
+              + reply.status()
+              + "): its limit of requests is used up"
+              + reply.renewed().map(at -> " until " + at).orElse("")
+              + "; it left out"
+              + what);
+    }
     return switch (reply.status()) {
       case 401 ->
           new EvidenceException(
@@ -31,9 +42,6 @@ final class Complaints {
                   + " in the configuration");
       case 403 ->
           new EvidenceException(Kind.DENIED, settings.name() + " refuses (403)" + what + said);
-      case 429 ->
-          new EvidenceException(
-              Kind.BROKEN, settings.name() + " is asked too often (429); it left out" + what);
       case 301, 302, 303, 307, 308 ->
           new EvidenceException(
               Kind.BROKEN,
@@ -60,6 +68,20 @@ final class Complaints {
             + " is no JSON ("
             + shown
             + "); is "
+            + settings.key()
+            + ".url right?");
+  }
+
+  EvidenceException unexpected(Question question, String wanted) {
+    return new EvidenceException(
+        Kind.BROKEN,
+        "What "
+            + settings.name()
+            + " answered to the "
+            + question.what()
+            + " lacks "
+            + wanted
+            + "; is "
             + settings.key()
             + ".url right?");
   }

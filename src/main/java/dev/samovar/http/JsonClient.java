@@ -13,7 +13,9 @@ import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +108,31 @@ public final class JsonClient implements AutoCloseable {
       throw complaints.status(question, reply);
     }
     return Optional.of(new Answer(json(question, reply), reply.headers()));
+  }
+
+  /**
+   * The list that an answer has to have under the key.
+   *
+   * @throws EvidenceException where there is none: then what answered is not what was asked
+   */
+  public List<JsonNode> list(Question question, JsonNode answer, String key)
+      throws EvidenceException {
+    JsonNode list = answer.path(key);
+    if (!list.isArray()) {
+      throw complaints.unexpected(question, "a list " + key);
+    }
+    List<JsonNode> items = new ArrayList<>();
+    list.forEach(items::add);
+    return items;
+  }
+
+  /** The text that an answer has to have under the key. */
+  public String text(Question question, JsonNode answer, String key) throws EvidenceException {
+    JsonNode text = answer.path(key);
+    if (!text.isTextual()) {
+      throw complaints.unexpected(question, "a text " + key);
+    }
+    return text.textValue();
   }
 
   private Reply exchange(Question question, Duration budget) throws EvidenceException {

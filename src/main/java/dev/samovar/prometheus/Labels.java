@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The labels in which exporters and scrapers write what {@link Fields} calls the host, the service
@@ -100,11 +101,16 @@ final class Labels {
   static List<String> asked(List<String> groupBy) {
     Map<String, Boolean> all = new LinkedHashMap<>();
     HOSTS.forEach(label -> all.put(label, true));
-    for (String label : groupBy) {
-      all.put(legal(label), true);
-      all.put(EXPORTED + legal(label), true);
-    }
+    written(groupBy).forEach(label -> all.put(label, true));
     return List.copyOf(all.keySet());
+  }
+
+  /** The ways in which these labels are written. */
+  static List<String> written(List<String> groupBy) {
+    return groupBy.stream()
+        .flatMap(label -> Stream.of(legal(label), EXPORTED + legal(label)))
+        .distinct()
+        .toList();
   }
 
   /** The labels of a line as checks know them. */

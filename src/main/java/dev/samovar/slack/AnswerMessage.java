@@ -41,6 +41,10 @@ final class AnswerMessage {
   private static final int BEFORE = 1000;
   private static final int FOOTER = 2200;
 
+  private static final String FORGETFUL =
+      "My store does not answer just now: I remember this thread in memory only, know nothing of"
+          + " earlier ones, and write it down when the store is back.\n";
+
   private final Runbooks runbooks;
 
   AnswerMessage(Runbooks runbooks) {
@@ -49,11 +53,12 @@ final class AnswerMessage {
 
   /**
    * @param seenBefore lines about earlier incidents; empty where none is similar
+   * @param forgetful whether the store is away
    */
-  OutgoingMessage of(Incident incident, List<String> seenBefore) {
+  OutgoingMessage of(Incident incident, List<String> seenBefore, boolean forgetful) {
     return incident
         .report()
-        .map(report -> of(incident, report, seenBefore))
+        .map(report -> of(incident, report, seenBefore, forgetful))
         .orElseGet(() -> unfinished(incident));
   }
 
@@ -83,7 +88,8 @@ final class AnswerMessage {
     return OutgoingMessage.of(text.strip(), List.of(Layout.section(text.strip())));
   }
 
-  private OutgoingMessage of(Incident incident, Report report, List<String> seenBefore) {
+  private OutgoingMessage of(
+      Incident incident, Report report, List<String> seenBefore, boolean forgetful) {
     String text = Wording.verdict(report.verdict()) + ": " + SlackText.escape(report.headline());
     List<String> plain = new ArrayList<>();
     List<LayoutBlock> blocks = new ArrayList<>();
@@ -116,7 +122,7 @@ final class AnswerMessage {
       plain.add(told);
       blocks.add(Layout.section(told));
     }
-    String footer = SlackText.cut(footer(incident, report), FOOTER);
+    String footer = SlackText.cut((forgetful ? FORGETFUL : "") + footer(incident, report), FOOTER);
     plain.add(footer);
     blocks.add(Layout.context(footer));
     blocks.add(first(incident, report));

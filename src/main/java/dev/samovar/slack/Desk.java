@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,15 @@ final class Desk {
   private final Incidents incidents;
   private final SeenBefore seenBefore;
   private final Conversation conversation;
+  private final BooleanSupplier forgetful;
   private final Clock clock;
 
   /** Of two edits of a message the later must win; incidents share a few locks. */
   private final List<Lock> edits = Stream.<Lock>generate(ReentrantLock::new).limit(64).toList();
 
+  /**
+   * @param forgetful whether the store is away, which answers then say
+   */
   Desk(
       Gateway gateway,
       Triage triage,
@@ -49,6 +54,7 @@ final class Desk {
       Incidents incidents,
       SeenBefore seenBefore,
       Conversation conversation,
+      BooleanSupplier forgetful,
       Clock clock) {
     this.gateway = gateway;
     this.triage = triage;
@@ -56,6 +62,7 @@ final class Desk {
     this.incidents = incidents;
     this.seenBefore = seenBefore;
     this.conversation = conversation;
+    this.forgetful = forgetful;
     this.clock = clock;
   }
 
@@ -234,7 +241,7 @@ final class Desk {
         gateway.update(
             place.channel(),
             place.answer(),
-            message.of(incident.get(), seenBefore.lines(incident.get())));
+            message.of(incident.get(), seenBefore.lines(incident.get()), forgetful.getAsBoolean()));
       }
     } finally {
       lock.unlock();

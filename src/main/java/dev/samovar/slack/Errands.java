@@ -10,7 +10,6 @@ import com.slack.api.util.json.GsonFactory;
 import dev.samovar.work.Job;
 import dev.samovar.work.Keepers;
 import java.io.UncheckedIOException;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +33,6 @@ final class Errands {
   private final Presses presses;
   private final Forms forms;
   private final ShiftDesk shiftDesk;
-  private final Executor workers;
 
   Errands(
       Keepers keepers,
@@ -42,37 +40,25 @@ final class Errands {
       Obedience obedience,
       Presses presses,
       Forms forms,
-      ShiftDesk shiftDesk,
-      Executor workers) {
+      ShiftDesk shiftDesk) {
     this.keepers = keepers;
     this.ear = ear;
     this.obedience = obedience;
     this.presses = presses;
     this.forms = forms;
     this.shiftDesk = shiftDesk;
-    this.workers = workers;
   }
 
   void start() {
     keepers.jobs().does(KIND, this::run);
   }
 
-  /** Keeps it, to be done at once. Where nothing can be kept it is done all the same. */
+  /** Keeps it, to be done at once. */
   void accept(Errand errand) {
     try {
       keepers.inbox().accept(KIND, errand.key(), JSON.writeValueAsString(errand));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      LOG.error("An errand can't be kept, and is done from memory", e);
-      workers.execute(
-          () -> {
-            try {
-              run(errand);
-            } catch (SlackException | RuntimeException broken) {
-              LOG.error("An errand that could not be kept broke", broken);
-            }
-          });
     }
   }
 

@@ -12,11 +12,13 @@ import dev.samovar.incidents.State;
 import dev.samovar.incidents.Timeline;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.work.Claims;
+import dev.samovar.work.Keepers;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ final class Presses {
   private final Endings endings;
   private final ShiftDesk shiftDesk;
   private final Claims claims;
+  private final BooleanSupplier forgetful;
   private final Clock clock;
 
   Presses(
@@ -52,7 +55,7 @@ final class Presses {
       Runbooks runbooks,
       SeenBefore seenBefore,
       ShiftDesk shiftDesk,
-      Claims claims,
+      Keepers keepers,
       Clock clock) {
     this.gateway = gateway;
     this.desk = desk;
@@ -64,7 +67,8 @@ final class Presses {
     this.runbooks = runbooks;
     this.seenBefore = seenBefore;
     this.shiftDesk = shiftDesk;
-    this.claims = claims;
+    this.claims = keepers.claims();
+    this.forgetful = keepers.forgetful();
     this.clock = clock;
     this.endings = new Endings(gateway, desk, incidents, clock);
   }
@@ -119,7 +123,11 @@ final class Presses {
     if (found.isEmpty()) {
       whisper(
           press,
-          "I no longer know this incident; it was kept long enough. `/triage MODEL` looks again.");
+          forgetful.getAsBoolean()
+              ? "My store does not answer just now, so I can't remember this incident; nothing was"
+                  + " changed. Try again in a minute, or `/triage MODEL` looks anew."
+              : "I no longer know this incident; it was kept long enough. `/triage MODEL` looks"
+                  + " again.");
       return;
     }
     Incident incident = found.get();

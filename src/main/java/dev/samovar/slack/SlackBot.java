@@ -131,6 +131,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             incidents,
             seenBefore,
             conversation,
+            keepers.forgetful(),
             clock);
     ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, clock);
     Orders orders =
@@ -177,7 +178,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             runbooks,
             seenBefore,
             shiftDesk,
-            keepers.claims(),
+            keepers,
             clock);
     Errands errands =
         new Errands(
@@ -186,8 +187,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             new Obedience(conversation, gateway, desk, orders, shiftDesk, manners, clock),
             presses,
             new Forms(gateway, desk, incidents, clock),
-            shiftDesk,
-            workers);
+            shiftDesk);
     errands.start();
     recurring(SILENCE, Silence.EVERY, silence::tick);
     recurring(SHIFTS, SHIFTS_EVERY, shiftDesk::tick);

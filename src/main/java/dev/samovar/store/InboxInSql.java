@@ -18,7 +18,7 @@ final class InboxInSql implements Inbox {
 
   @Override
   public boolean accept(String kind, String key, String payload) {
-    String what = "in " + kind + " " + key;
+    String what = what(kind, key);
     boolean isFirst =
         transactions.insert(
             connection -> {
@@ -34,5 +34,22 @@ final class InboxInSql implements Inbox {
       jobs.look();
     }
     return isFirst;
+  }
+
+  /** It came, and is done elsewhere. */
+  void seen(String kind, String key) {
+    String what = what(kind, key);
+    transactions.insert(
+        connection -> {
+          if (ClaimsInSql.owner(connection, what).isEmpty()) {
+            ClaimsInSql.insert(connection, what, what, clock.instant());
+          }
+          return true;
+        },
+        connection -> true);
+  }
+
+  private static String what(String kind, String key) {
+    return "in " + kind + " " + key;
   }
 }

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
@@ -80,6 +81,8 @@ final class JobsInSql implements Jobs {
     SchedulerBuilder builder = new SchedulerBuilder(source, List.of(once, recurring));
     if (isShared) {
       builder.pollUsingLockAndFetch(0.5, 1.0);
+      // Named, since a server that does not answer yet can't be asked what it is.
+      builder.jdbcCustomization(new PostgreSqlJdbcCustomization(false, true));
     }
     this.scheduler =
         builder

@@ -8,35 +8,48 @@ import dev.samovar.incidents.Incidents;
 import dev.samovar.work.Claims;
 import dev.samovar.work.Inbox;
 import dev.samovar.work.Jobs;
+import dev.samovar.work.JobsInMemory;
 import dev.samovar.work.Keepers;
 import dev.samovar.work.Marks;
 import dev.samovar.work.Posts;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
 /** The database: opened once, its tables brought up to date, closed at the end. */
 public final class Store implements AutoCloseable {
   private static final int CONNECTIONS = 8;
   private static final long PATIENCE_MILLIS = 5_000;
 
+  private static final int THREADS = 6;
+
   private final HikariDataSource source;
   private final Transactions transactions;
   private final Clock clock;
-  private final JobsInSql jobs;
+  private final Outage outage;
+  private final Jobs jobs;
+  private final Inbox inbox;
+  private final Incidents incidents;
+  private final Handovers handovers;
+  private final Claims claims;
+  private final Posts posts;
+  private final Marks marks;
 
-  private Store(HikariDataSource source, boolean isShared, Pace pace, Clock clock) {
-    this.source = source;
+  private Store(Tables tables, Pace pace, Clock clock) {
+    this.source = tables.source();
     this.transactions = new Transactions(source);
     this.clock = clock;
-    this.jobs = new JobsInSql(source, isShared, pace, clock);
+    this.outage = new Outage(tables::bringUpToDate, pace.polling());
+    JobsInSql kept = new JobsInSql(source, Tables.isShared(tables.url()), pace, clock);
+    Jobs meanwhile = new JobsInMemory(clock, pace.polling(), THREADS);
+    this.jobs = new JobsDespiteOutage(kept, meanwhile, outage);
+    this.inbox =
+        new InboxDespiteOutage(new InboxInSql(transactions, kept, clock), meanwhile, outage, clock);
+    this.incidents = new IncidentsDespiteOutage(new IncidentsInSql(transactions), outage);
+    this.handovers = new HandoversDespiteOutage(new HandoversInSql(transactions), outage);
+    this.claims = new ClaimsDespiteOutage(new ClaimsInSql(transactions, clock), outage);
+    this.posts = new PostsDespiteOutage(new PostsInSql(transactions), outage);
+    this.marks = new MarksDespiteOutage(new MarksInSql(transactions, clock), outage, clock);
   }
 
   /**
@@ -53,84 +66,77 @@ public final class Store implements AutoCloseable {
    * @throws StoreException as the other
    */
   public static Store open(String url, Pace pace, Clock clock) {
+    Tables tables = new Tables(connect(url), url);
+    prepare(tables);
+    return new Store(tables, pace, clock);
+  }
+
+  /**
+   * Opens it for one who must go on without it: where the server does not answer yet, what happens
+   * is kept in memory until it does.
+   *
+   * @throws StoreException where it answers and refuses
+   */
+  public static Store openOrAwait(String url, Pace pace, Clock clock) {
+    try {
+      return open(url, pace, clock);
+    } catch (StoreException e) {
+      if (!Tables.isShared(url) || !Outage.isAway(e) || Outage.isRefused(e)) {
+        throw e;
+      }
+      HikariConfig config = config(url);
+      config.setInitializationFailTimeout(-1);
+      Store store = new Store(new Tables(new HikariDataSource(config), url), pace, clock);
+      store.outage.begin(e);
+      return store;
+    }
+  }
+
+  private static HikariDataSource connect(String url) {
+    try {
+      return new HikariDataSource(config(url));
+    } catch (HikariPool.PoolInitializationException e) {
+      throw new StoreException(
+          "The store at " + Tables.withoutSecrets(url) + " can't be opened: " + Tables.reason(e),
+          e);
+    }
+  }
+
+  private static HikariConfig config(String url) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(staysOpen(url));
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(PATIENCE_MILLIS);
     config.setPoolName("store");
-    if (!isShared(url)) {
+    if (!Tables.isShared(url)) {
       // H2 would keep what is committed for half a second in its process, which may be killed.
       config.setConnectionInitSql("set write_delay 0");
     }
-    HikariDataSource source;
+    return config;
+  }
+
+  private static void prepare(Tables tables) {
+    boolean isDone = false;
     try {
-      source = new HikariDataSource(config);
-    } catch (HikariPool.PoolInitializationException e) {
-      throw new StoreException(
-          "The store at " + withoutSecrets(url) + " can't be opened: " + cause(e), e);
-    }
-    try {
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:dev/samovar/store")
-          .placeholders(Map.of("bytes", isShared(url) ? "bytea" : "varbinary(1000000)"))
-          .failOnMissingLocations(true)
-          .load()
-          .migrate();
-      if (isAlone(url)) {
-        abandon(source);
+      tables.bringUpToDate();
+      tables.abandon();
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        tables.source().close();
       }
-    } catch (FlywayException | SQLException e) {
-      source.close();
-      throw new StoreException(
-          "The tables of the store at " + withoutSecrets(url) + " can't be made: " + cause(e), e);
     }
-    return new Store(source, isShared(url), pace, clock);
   }
 
   /** H2 would close itself at the first sign of the end, while answers are being finished. */
   private static String staysOpen(String url) {
-    return isShared(url) || url.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")
+    return Tables.isShared(url) || url.toUpperCase(Locale.ROOT).contains("DB_CLOSE_ON_EXIT")
         ? url
         : url + ";DB_CLOSE_ON_EXIT=FALSE";
   }
 
-  private static boolean isShared(String url) {
-    return url.startsWith("jdbc:postgresql:");
-  }
-
-  /** An embedded database is locked by the process that has it: no replica can be at work. */
-  private static boolean isAlone(String url) {
-    return !isShared(url) && !url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER");
-  }
-
-  /** What the process did when it died need not wait until its heart is missed. */
-  private static void abandon(DataSource source) throws SQLException {
-    try (Connection connection = source.getConnection();
-        PreparedStatement update =
-            connection.prepareStatement(
-                "update scheduled_tasks set picked = false, picked_by = null,"
-                    + " last_heartbeat = null, version = version + 1 where picked")) {
-      update.executeUpdate();
-    }
-  }
-
-  private static String withoutSecrets(String url) {
-    int question = url.indexOf('?');
-    String bare = question < 0 ? url : url.substring(0, question);
-    return bare.replaceFirst("//[^/@]*@", "//");
-  }
-
-  private static String cause(Exception e) {
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("no reason given");
-  }
-
   public Incidents incidents() {
-    return new IncidentsInSql(transactions);
+    return incidents;
   }
 
   /** What must happen later; the same for every caller. */
@@ -139,27 +145,27 @@ public final class Store implements AutoCloseable {
   }
 
   public Inbox inbox() {
-    return new InboxInSql(transactions, jobs, clock);
+    return inbox;
   }
 
   public Claims claims() {
-    return new ClaimsInSql(transactions, clock);
+    return claims;
   }
 
   public Posts posts() {
-    return new PostsInSql(transactions);
-  }
-
-  public Keepers keepers() {
-    return new Keepers(jobs, inbox(), claims(), posts(), marks());
+    return posts;
   }
 
   public Marks marks() {
-    return new MarksInSql(transactions, clock);
+    return marks;
+  }
+
+  public Keepers keepers() {
+    return new Keepers(jobs, inbox, claims, posts, marks, outage::isOn);
   }
 
   public Handovers handovers() {
-    return new HandoversInSql(transactions);
+    return handovers;
   }
 
   /**
@@ -182,6 +188,7 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    outage.close();
     source.close();
   }
 }

@@ -70,7 +70,9 @@ public final class Investigation implements Triage {
             Beginning.horizon(request.window()),
             Optional.empty());
 
-    Round.Question<ChangeLog> changeLog = round.start(() -> ChangeLog.read(subject, evidence));
+    Silences unrecorded = new Silences();
+    Round.Question<ChangeLog> changeLog = 
+        round.start(() -> ChangeLog.read(subject, evidence.noting(unrecorded::add)));
     round.run(checks.stream().filter(check -> !check.afterOnset()).toList(), subject, evidence);
     Round.Answer<ChangeLog> changes = changeLog.await();
 
@@ -86,7 +88,7 @@ public final class Investigation implements Triage {
               !symptoms.isEmpty(),
               onset.map(seen -> new Onset(seen.at(), seen.earliest(), seen.latest())),
               changes.value().get());
-      round.run(late, subject.after(aftermath), evidence);
+      round.run(late, subject.after(aftermath), evidence, unrecorded);
     } else {
       Result failure = changes.failure().orElseThrow();
       late.forEach(check -> round.settle(check.id(), failure, 0));

@@ -16,6 +16,7 @@ import dev.samovar.evidence.Tally;
 import dev.samovar.evidence.ValueCount;
 import dev.samovar.evidence.Window;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,17 +24,39 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 
 /**
  * The events of one investigation, each question asked once: several checks look at the same
  * distributions, and whoever comes second waits for the first one's answer.
  */
 final class Remembered implements Events {
+  /**
+   * @param silences of places that kept still while others answered: they belong to the answer, and
+   *     whoever comes second has to know of them too
+   */
+  private record Known(Object answer, List<EvidenceException> silences) {}
+
   private final Events source;
-  private final Map<List<Object>, FutureTask<Object>> answers = new ConcurrentHashMap<>();
+  private final Map<List<Object>, FutureTask<Known>> answers;
+  private final Consumer<EvidenceException> silence;
 
   Remembered(Events source) {
+    this(source, new ConcurrentHashMap<>(), unheeded -> {});
+  }
+
+  private Remembered(
+      Events source,
+      Map<List<Object>, FutureTask<Known>> answers,
+      Consumer<EvidenceException> silence) {
     this.source = source;
+    this.answers = answers;
+    this.silence = silence;
+  }
+
+  @Override
+  public Events noting(Consumer<EvidenceException> other) {
+    return new Remembered(source.noting(other), answers, other);
   }
 
   @Override
@@ -51,7 +74,7 @@ final class Remembered implements Events {
   public List<Profile> profiles(Query query, List<String> fields, List<Window> windows)
       throws EvidenceException {
     return once(
-        List.of("profiles", query, fields, windows), () -> source.profiles(query, fields, windows));
+        List.of("profiles", query, fields, windows), events -> events.profiles(query, fields, windows));
   }
 
   @Override
@@ -59,7 +82,7 @@ final class Remembered implements Events {
       throws EvidenceException {
     return once(
         List.of("histograms", query, binnings, windows),
-        () -> source.histograms(query, binnings, windows));
+        events -> events.histograms(query, binnings, windows));
   }
 
   @Override
@@ -73,7 +96,7 @@ final class Remembered implements Events {
       throws EvidenceException {
     return once(
         List.of("values", query, field, window, limit),
-        () -> source.values(query, field, window, limit));
+        events -> events.values(query, field, window, limit));
   }
 
   @Override
@@ -100,16 +123,27 @@ final class Remembered implements Events {
     return source.link(query, window);
   }
 
+  private interface Asking<T> {
+    T ask(Events events) throws EvidenceException;
+  }
+
   @SuppressWarnings("unchecked") // The key names the question, and the question its answer's type.
-  private <T> T once(List<Object> key, Round.Asking<T> asking) throws EvidenceException {
-    FutureTask<Object> mine = new FutureTask<>(asking::ask);
-    FutureTask<Object> first = answers.putIfAbsent(key, mine);
+  private <T> T once(List<Object> key, Asking<T> asking) throws EvidenceException {
+    FutureTask<Known> mine =
+        new FutureTask<>(
+            () -> {
+              List<EvidenceException> silences = new ArrayList<>();
+              return new Known(asking.ask(source.noting(silences::add)), silences);
+            });
+    FutureTask<Known> first = answers.putIfAbsent(key, mine);
     if (first == null) {
       mine.run();
       first = mine;
     }
     try {
-      return (T) first.get();
+      Known known = first.get();
+      known.silences().forEach(silence);
+      return (T) known.answer();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EvidenceException(EvidenceException.Kind.TIMEOUT, "interrupted while waiting", e);

@@ -3,6 +3,7 @@ package dev.samovar.triage;
 import dev.samovar.checks.CheckId;
 import dev.samovar.checks.Outcome;
 import dev.samovar.checks.Severity;
+import dev.samovar.evidence.EvidenceException;
 import java.util.List;
 
 /** What became of one check in one investigation. */
@@ -17,6 +18,18 @@ sealed interface Result {
    * @param answered whether a source of evidence spoke at all
    */
   record Failed(String reason, String remedy, boolean answered) implements Result {}
+
+  /** One of several sources did not answer; the others did. */
+  static Result silent(EvidenceException silence) {
+    String said = silence.getMessage();
+    return switch (silence.kind()) {
+      case UNREACHABLE ->
+          new Failed(said, "see that it runs and that its address is right", true);
+      case TIMEOUT -> new Failed(said, "see what keeps it busy", true);
+      case DENIED -> new Failed(said, "give Samovar credentials that may read there", true);
+      case PARTIAL, BROKEN -> new Failed(said, "see its log", true);
+    };
+  }
 
   /** It was not back in time. */
   record Late(String reason) implements Result {}

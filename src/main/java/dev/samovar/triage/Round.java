@@ -91,14 +91,23 @@ final class Round {
 
   /** Runs the checks and keeps what they say. */
   void run(List<Check> checks, Case subject, Evidence evidence) {
+    run(checks, subject, evidence, new Silences());
+  }
+
+  /**
+   * @param before who kept still while what these checks build on was read
+   */
+  void run(List<Check> checks, Case subject, Evidence evidence, Silences before) {
     List<Question<Outcome>> questions = new ArrayList<>();
     for (Check check : checks) {
       questions.add(
           start(
               () -> {
                 long begun = System.nanoTime();
-                Outcome outcome = check.examine(subject, evidence);
-                settle(check.id(), new Result.Answered(outcome), millisSince(begun));
+                Silences silences = new Silences();
+                silences.addAll(before);
+                Outcome outcome = check.examine(subject, evidence.noting(silences::add));
+                settle(check.id(), silences.judge(outcome), millisSince(begun));
                 return outcome;
               }));
     }

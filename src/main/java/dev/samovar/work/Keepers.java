@@ -2,9 +2,15 @@ package dev.samovar.work;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
-/** All that keeps work from being lost or done twice. */
-public record Keepers(Jobs jobs, Inbox inbox, Claims claims, Posts posts, Marks marks) {
+/**
+ * All that keeps work from being lost or done twice.
+ *
+ * @param forgetful whether things are kept in memory only just now, and the last to be known
+ */
+public record Keepers(
+    Jobs jobs, Inbox inbox, Claims claims, Posts posts, Marks marks, BooleanSupplier forgetful) {
   private static final Duration POLLING = Duration.ofSeconds(1);
   private static final int THREADS = 6;
   private static final int REMEMBERED = 5000;
@@ -17,6 +23,7 @@ public record Keepers(Jobs jobs, Inbox inbox, Claims claims, Posts posts, Marks 
         new InboxInMemory(jobs, clock),
         new ClaimsInMemory(REMEMBERED),
         new PostsInMemory(REMEMBERED),
-        new MarksInMemory(clock));
+        new MarksInMemory(clock),
+        () -> false);
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -225,12 +226,20 @@ class LookAlikesTest {
 
   @Nested
   class OldChanges {
-    private Report after(Duration gap, String kind, String component) {
-      Random random = new Random(2);
+    private static Map<String, Object> change(Duration gap, String kind, String component) {
       Map<String, Object> change = World.event(World.ONSET.minus(gap));
       change.put("ml.change.kind", kind);
       change.put("ml.change.component", component);
       change.remove("ml.model.name");
+      return change;
+    }
+
+    private Report after(Duration gap, String kind, String component) {
+      return after(Stream.of(change(gap, kind, component)));
+    }
+
+    private Report after(Stream<Map<String, Object>> changes) {
+      Random random = new Random(2);
       return new World()
           .predictions(
               ENOUGH,
@@ -239,8 +248,52 @@ class LookAlikesTest {
                   event.put("ml.prediction.score", Math.sqrt(Math.sqrt(random.nextDouble())));
                 }
               })
-          .write(Dataset.CHANGE, Stream.of(change))
+          .write(Dataset.CHANGE, changes)
           .report();
+    }
+
+    @Test
+    void causeFound_amongHundredsOfChangesOfOthers() {
+      Stream<Map<String, Object>> foreign =
+          IntStream.range(0, 500)
+              .mapToObj(
+                  i -> {
+                    Map<String, Object> change =
+                        change(Duration.ofSeconds(10L * i - 2500), "code", "checkout-" + i);
+                    if (i % 2 == 0) {
+                      change.put("ml.model.name", "another");
+                    }
+                    return change;
+                  });
+      Stream<Map<String, Object>> flags =
+          IntStream.range(0, 300)
+              .mapToObj(
+                  i -> change(Duration.ofSeconds(-1200 - 5L * i), "feature-flag", "banner-" + i));
+      Report report =
+          after(
+              Stream.concat(
+                  Stream.of(change(Duration.ofMinutes(4), "config", "m-service")),
+                  Stream.concat(foreign, flags)));
+
+      assertThat(report.row(CheckId.RECENT_CHANGES).summary()).contains("config of m-service");
+      assertThat(causes(report)).startsWith(CheckId.RECENT_CHANGES);
+      assertThat(report.changes()).noneMatch(change -> change.component().startsWith("checkout"));
+    }
+
+    @Test
+    void aShortRevisionInThePredictionsIsTheOneThatWasDeployed() {
+      Map<String, Object> deployed = change(Duration.ofMinutes(4), "code", "m-service");
+      deployed.put("ml.change.to", "99D03678b90d914dbb1b109132516d71a4a03ea8");
+      Report report =
+          new World()
+              .predictions(
+                  LITTLE,
+                  event ->
+                      event.put("service.version", World.isTrouble(event) ? "99d03678" : "a91957a"))
+              .write(Dataset.CHANGE, Stream.of(deployed))
+              .report();
+
+      assertThat(report.changes()).hasSize(1);
     }
 
     @Test

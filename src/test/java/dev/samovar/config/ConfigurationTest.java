@@ -270,4 +270,52 @@ class ConfigurationTest {
                 """))
         .contains("prometheus.username", "not both", "did you mean \"password\"?");
   }
+
+  private static final String MODELS =
+      "elasticsearch: { url: \"http://x\" }\nmodels: [{ name: m, mlflow: fraud }, { name: n }]\n";
+
+  @Test
+  void other_places_are_read_with_their_credentials() throws ConfigurationException {
+    Configuration configuration =
+        read(
+            MODELS
+                + """
+                airflow: { url: "https://a", username: u, password: "${PASSWORD}", ca_file: ca.pem }
+                mlflow: { url: "https://m/ml", token: "${TOKEN:-}" }
+                """,
+            Map.of("PASSWORD", "p"));
+
+    Server airflow = configuration.airflow().orElseThrow();
+    assertThat(airflow.url()).isEqualTo("https://a");
+    assertThat(airflow.username()).contains("u");
+    assertThat(airflow.password()).contains(new Secret("p"));
+    assertThat(airflow.caFile()).contains(Path.of("ca.pem"));
+    assertThat(airflow.toString()).doesNotContain("=p,");
+    Configuration.Mlflow mlflow = configuration.mlflow().orElseThrow();
+    assertThat(mlflow.server().token()).isEmpty();
+    assertThat(mlflow.registered()).isEqualTo(Map.of("m", "fraud"));
+  }
+
+  @Test
+  void what_is_wrong_with_other_places_is_said_with_line_and_key() {
+    assertThat(mistakes(MODELS))
+        .contains("samovar.yaml:2:", "models[0].mlflow: there is no mlflow: { url: … } to ask");
+    assertThat(mistakes(MODELS + "mlflow: { uri: \"http://m\" }"))
+        .contains("mlflow.url: is missing")
+        .contains("mlflow.uri: unknown key; did you mean \"url\"?");
+    assertThat(mistakes(MODELS + "mlflow: { url: mlflow }"))
+        .contains("samovar.yaml:3:", "mlflow.url: \"mlflow\" is no http:// or https:// address");
+    assertThat(
+            mistakes(
+                MODELS
+                    + "mlflow: { url: \"http://m\" }\n"
+                    + "airflow: { url: \"http://a\", token: t, username: u }"))
+        .contains("samovar.yaml:4:", "give token or username and password, not both");
+    assertThat(
+            mistakes(
+                MODELS
+                    + "mlflow: { url: \"http://m\" }\nairflow: { url: \"http://a\", password: s3 }"))
+        .contains("airflow.password: there is no username to it")
+        .doesNotContain("s3");
+  }
 }

@@ -155,6 +155,27 @@ class JsonClientTest {
   }
 
   @Test
+  void tells_a_limit_that_is_used_up_from_a_refusal() throws Exception {
+    server.enqueue(
+        new MockResponse()
+            .setResponseCode(403)
+            .setHeader("X-RateLimit-Remaining", "0")
+            .setHeader("X-RateLimit-Reset", "1779292800")
+            .setBody("{\"message\": \"API rate limit exceeded\"}"));
+    fails(
+        client(),
+        EvidenceException.Kind.BROKEN,
+        "too often (403)",
+        "used up until 2026-05-20T16:00:00Z");
+    server.enqueue(
+        new MockResponse().setResponseCode(403).setHeader("X-RateLimit-Remaining", "12"));
+    fails(client(), EvidenceException.Kind.DENIED, "refuses");
+    server.enqueue(new MockResponse().setResponseCode(403).setHeader("Retry-After", "0"));
+    server.enqueue(new MockResponse().setBody("1"));
+    assertThat(client().ask(QUESTION, BUDGET).body().asInt()).isEqualTo(1);
+  }
+
+  @Test
   void leaves_a_source_alone_that_failed_often_but_not_one_that_says_no() throws Exception {
     JsonClient client = client();
     for (int i = 0; i < 6; i++) {

@@ -114,14 +114,17 @@ class MessagesTest {
     List<Model> models = List.of(Model.named("fraud-scorer"), Model.named("eta-model"));
     AnswerMessage answer = new AnswerMessage(Bots.runbooks());
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("answer", answer.of(incident(report), List.of()));
-    all.put("answer-busy", answer.of(busy.looking(), List.of()));
+    all.put("answer", answer.of(incident(report), List.of(), false));
+    all.put("answer-busy", answer.of(busy.looking(), List.of(), false));
     all.put(
         "answer-broken",
         answer.of(
-            Incident.begin("incident-1", busy.place(), busy.opening()).broken(NOW), List.of()));
+            Incident.begin("incident-1", busy.place(), busy.opening()).broken(NOW),
+            List.of(),
+            false));
     List<String> seenBefore = seenBefore(busy, report);
-    all.put("answer-seen", answer.of(explained(busy, report.text()), seenBefore));
+    all.put("answer-seen", answer.of(explained(busy, report.text()), seenBefore, false));
+    all.put("answer-forgetful", answer.of(incident(report), List.of(), true));
     all.put("hand-over", HandOverView.of(busy));
     all.put("really", ReallyView.of(busy));
     all.put("quiet", QuietQuestion.of(busy));
@@ -304,7 +307,7 @@ class MessagesTest {
   @Test
   void the_text_alone_carries_the_conclusion() {
     OutgoingMessage message =
-        new AnswerMessage(Bots.runbooks()).of(incident(SampleReport.of("calm")), List.of());
+        new AnswerMessage(Bots.runbooks()).of(incident(SampleReport.of("calm")), List.of(), false);
 
     assertThat(message.text())
         .isEqualTo("CAUSE FOUND: fraud-scorer: the preprocessing changed calm");

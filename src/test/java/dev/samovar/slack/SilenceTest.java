@@ -71,6 +71,7 @@ class SilenceTest {
             incidents,
             new SeenBefore(incidents, new Discretion(gateway), gateway),
             new TriageConversation(List.of(Model.named("m"))),
+            () -> false,
             clock);
     return new Silence(incidents, desk, gateway, clock);
   }

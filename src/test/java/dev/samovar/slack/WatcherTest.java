@@ -87,6 +87,7 @@ class WatcherTest {
             incidents,
             new SeenBefore(incidents, new Discretion(gateway), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
+            () -> false,
             clock);
     watcher = new Watcher(incidents, desk, gateway, jobs, clock);
     watcher.start();
