@@ -7,16 +7,19 @@ import java.util.stream.Stream;
 
 /** Who sends alerts, and in what form. */
 public enum AlertSource {
-  ALERTMANAGER(new AlertmanagerPayload("alertmanager")),
-  GRAFANA(new AlertmanagerPayload("grafana")),
-  ELASTIC(new ElasticPayload()),
-  PAGERDUTY(new PagerDutyPayload()),
-  GENERIC(new GenericPayload());
+  ALERTMANAGER,
+  GRAFANA,
+  ELASTIC,
+  PAGERDUTY,
+  GENERIC;
 
-  private final Payload payload;
-
-  AlertSource(Payload payload) {
-    this.payload = payload;
+  private Payload payload() {
+    return switch (this) {
+      case ALERTMANAGER, GRAFANA -> new AlertmanagerPayload(word());
+      case ELASTIC -> new ElasticPayload();
+      case PAGERDUTY -> new PagerDutyPayload();
+      case GENERIC -> new GenericPayload();
+    };
   }
 
   /** As it stands in the address. */
@@ -36,6 +39,6 @@ public enum AlertSource {
    * @throws PayloadException where it is not what this sender sends
    */
   public Delivery read(byte[] body) throws PayloadException {
-    return payload.read(Part.of(body));
+    return payload().read(Part.of(body));
   }
 }
