@@ -15,9 +15,15 @@ import dev.samovar.slack.SlackSettings;
 import dev.samovar.store.Pace;
 import dev.samovar.store.Retention;
 import dev.samovar.store.Store;
+import dev.samovar.web.AlertRoutes;
+import dev.samovar.web.Gate;
+import dev.samovar.web.PortException;
+import dev.samovar.web.Routes;
+import dev.samovar.web.WebServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
         Store store = Store.openOrAwait(configuration.storeUrl(), Pace.USUAL, Clock.systemUTC());
         SlackBot bot =
             new SlackBot(
-                settings(configuration.slack()),
+                settings(configuration.slack(), configuration.webhooks()),
                 new TriageConversation(configuration.models()),
                 house.triage(),
                 store.incidents(),
@@ -66,9 +72,13 @@ final class ServeCommand implements Callable<Integer> {
                 runbooks,
                 () -> onCall(rotas, Instant.now()),
                 Optional.of(shifts(configuration, house, store, runbooks)),
-                Clock.systemUTC())) {
+                Clock.systemUTC());
+        WebServer server = new WebServer(routes(configuration, bot, store))) {
       recur(store, configuration.retention());
       bot.start();
+      if (configuration.slack().isHttp() || configuration.webhooks().isPresent()) {
+        serve(server, configuration.slack().port());
+      }
       if (store.keepers().forgetful().getAsBoolean()) {
         System.err.println(
             "The store does not answer; what happens is kept in memory until it does.");
@@ -80,6 +90,23 @@ final class ServeCommand implements Callable<Integer> {
       closed.countDown();
     }
     return Samovar.OK;
+  }
+
+  private static List<Routes> routes(Configuration configuration, SlackBot bot, Store store) {
+    List<Routes> routes = new ArrayList<>(List.of(bot));
+    if (configuration.webhooks().isPresent()) {
+      Gate gate = new Gate(configuration.webhooks().get().secret().value(), Clock.systemUTC());
+      routes.add(new AlertRoutes(gate, store.keepers().inbox(), Clock.systemUTC()));
+    }
+    return routes;
+  }
+
+  private void serve(WebServer server, int port) throws ConfigurationException {
+    try {
+      server.start(port);
+    } catch (PortException e) {
+      throw new ConfigurationException(List.of(config + ": slack.port: " + e.getMessage()));
+    }
   }
 
   /** The process ends when all is closed, in its order. */
@@ -120,7 +147,8 @@ final class ServeCommand implements Callable<Integer> {
         .toList();
   }
 
-  static SlackSettings settings(Configuration.Slack slack) {
+  static SlackSettings settings(
+      Configuration.Slack slack, Optional<Configuration.Webhooks> webhooks) {
     return new SlackSettings(
         slack.isHttp(),
         slack.botToken().map(Secret::value).orElse(""),
@@ -128,7 +156,6 @@ final class ServeCommand implements Callable<Integer> {
         slack.signingSecret().map(Secret::value).orElse(""),
         slack.apiUrl(),
         slack.incidentChannels(),
-        slack.port(),
         slack.autoReply().map(ServeCommand::autoReply).orElse(AutoReply.ON),
         slack.cooldown(),
         slack.allowedBots(),
@@ -140,7 +167,8 @@ final class ServeCommand implements Callable<Integer> {
                         channel.autoReply().map(ServeCommand::autoReply),
                         channel.model(),
                         channel.cooldown()))
-            .toList());
+            .toList(),
+        webhooks.map(Configuration.Webhooks::channel));
   }
 
   private static AutoReply autoReply(Configuration.Slack.AutoReply given) {

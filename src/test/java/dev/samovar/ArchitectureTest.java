@@ -75,10 +75,14 @@ class ArchitectureTest {
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("work");
     mayKnow("rota");
+    mayKnow("alerts", "evidence");
+    mayKnow("web", "alerts", "work", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
         "slack",
+        "alerts",
+        "web",
         "work",
         "conversation",
         "handoff",
@@ -103,7 +107,14 @@ class ArchitectureTest {
         .resideOutsideOfPackage("dev.samovar.slack..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("com.slack..", "io.javalin..")
+        .resideInAnyPackage("com.slack..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.samovar.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.javalin..")
         .check(CLASSES);
     noClasses()
         .that()
@@ -123,6 +134,7 @@ class ArchitectureTest {
             "dev.samovar.triage..",
             "dev.samovar.understanding..",
             "dev.samovar.conversation..",
+            "dev.samovar.alerts..",
             "dev.samovar.incidents..",
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",

@@ -33,6 +33,7 @@ public record Configuration(
     String storeUrl,
     Retention retention,
     Slack slack,
+    Optional<Webhooks> webhooks,
     RunbookPages runbooks,
     List<Handoff> handoffs,
     List<Model> models,
@@ -144,6 +145,13 @@ public record Configuration(
     }
   }
 
+  /**
+   * How alerts and changes come in.
+   *
+   * @param channel of alerts about no model, or about one that has no channel of its own
+   */
+  public record Webhooks(Secret secret, String channel) {}
+
   /** Where the pages are, and where people read them. */
   public record RunbookPages(Optional<Path> directory, Optional<String> baseUrl) {}
 
@@ -232,6 +240,7 @@ public record Configuration(
         storeUrl.orElse("jdbc:h2:file:./data/samovar"),
         retention,
         root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
+        root.section("webhooks").flatMap(Configuration::webhooks),
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models,
@@ -286,6 +295,8 @@ public record Configuration(
   }
 
   private static final Retention USUAL = new Retention(Duration.ofDays(180), Duration.ofDays(30));
+
+  private static final int SHORTEST_SECRET = 16;
 
   private static final Duration LEAST_KEPT = Duration.ofDays(1);
 
@@ -428,6 +439,27 @@ public record Configuration(
                 .toList());
     section.end();
     return slack;
+  }
+
+  /** An empty secret, as of {@code ${KEY:-}}, leaves the doors shut. */
+  private static Optional<Webhooks> webhooks(Section section) {
+    Optional<Secret> secret = section.secret("secret");
+    Optional<String> channel = section.text("channel");
+    if (secret.isPresent() && secret.get().value().length() < SHORTEST_SECRET) {
+      section
+          .entry("secret")
+          .ifPresent(
+              entry ->
+                  entry.wrong(
+                      "the secret is too short; it needs at least "
+                          + SHORTEST_SECRET
+                          + " characters, as of: openssl rand -hex 24"));
+    }
+    if (secret.isPresent()) {
+      section.required("channel");
+    }
+    section.end();
+    return secret.map(known -> new Webhooks(known, channel.orElse("")));
   }
 
   private static Slack.Channel channel(Section section) {

@@ -4,6 +4,7 @@ import dev.samovar.evidence.Model;
 import dev.samovar.triage.Symptom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +32,18 @@ public interface Conversation {
 
   /** The model was chosen from the menu of {@link Reply.Which}. */
   Reply chosen(String model, Instant from, Set<Symptom> symptoms, Asked asked);
+
+  /** The model that a text names, whatever it says about it. */
+  Optional<Model> named(String text);
+
+  /**
+   * An alert came. Never {@link Reply.Silence}.
+   *
+   * @param model it is about; empty where nothing says so
+   * @param from since when it fires
+   * @param text plain
+   */
+  Reply alerted(Optional<Model> model, Instant from, String text, Asked asked);
 
   /** The models that can be asked about. */
   List<Model> models();

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** From a model and a beginning to a look at it, within what makes sense. */
 final class Investigations {
-  private static final Duration LONGEST = Duration.ofDays(30);
+  static final Duration LONGEST = Duration.ofDays(30);
   private static final int LONGEST_TEXT = 500;
 
   private Investigations() {}

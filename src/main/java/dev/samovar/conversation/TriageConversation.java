@@ -19,6 +19,8 @@ public final class TriageConversation implements Conversation {
   /** Looked at where nobody said since when. */
   public static final Duration USUAL = Duration.ofHours(2);
 
+  private static final String ALERT = "an alert fired";
+
   private static final Pattern SINCE =
       Pattern.compile("(?is)(.*?)(?:^|\\s)(?:since|for the last|in the last|last|for)\\s+(.+)");
 
@@ -126,6 +128,31 @@ public final class TriageConversation implements Conversation {
         .exact(model)
         .map(one -> Investigations.of(one, from, asked.now(), "", symptoms, "chosen from the menu"))
         .orElseGet(() -> commands.unknown(model));
+  }
+
+  @Override
+  public Optional<Model> named(String text) {
+    return understanding.named(text);
+  }
+
+  @Override
+  public Reply alerted(Optional<Model> model, Instant from, String text, Asked asked) {
+    String said = Investigations.cut(text.strip());
+    Set<Symptom> symptoms = understanding.read(said).symptoms();
+    Optional<Model> meant = model.or(() -> usual(asked));
+    if (meant.isPresent()) {
+      Instant earliest = asked.now().minus(Investigations.LONGEST);
+      return Investigations.of(
+          meant.get(),
+          from.isBefore(earliest) ? earliest : from,
+          asked.now(),
+          said,
+          symptoms,
+          ALERT);
+    }
+    return models.isEmpty()
+        ? commands.read("models").orElseThrow()
+        : new Reply.Which(from, symptoms, models, ALERT);
   }
 
   private Optional<Model> usual(Asked asked) {

@@ -132,6 +132,28 @@ final class Gateway {
     return ts;
   }
 
+  /**
+   * Writes a message of its own once, as {@link #postOnce} does.
+   *
+   * @param channel its id, or its name as long as the id is not known
+   */
+  Posted publishOnce(String id, String channel, OutgoingMessage message) throws SlackException {
+    Instant now = clock.instant();
+    Posts.Post post = sent.intend(id, now);
+    if (post.message().isPresent()) {
+      String[] parts = post.message().get().split(" ", 2);
+      return new Posted(parts[0], parts[1]);
+    }
+    Optional<String> there =
+        post.intended().isBefore(now) ? find(id, channel, null, post.intended()) : Optional.empty();
+    Posted posted =
+        there.isPresent()
+            ? new Posted(channel, there.get())
+            : write(channel, null, message, Optional.of(metadata(id)));
+    sent.arrived(id, posted.channel() + " " + posted.ts());
+    return posted;
+  }
+
   private static Message.Metadata metadata(String id) {
     return Message.Metadata.builder().eventType(ANSWER).eventPayload(Map.of("id", id)).build();
   }

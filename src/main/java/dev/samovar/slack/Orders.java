@@ -95,6 +95,8 @@ final class Orders {
   private String mute(String channel, Duration duration) {
     Instant until = clock.instant().plus(duration);
     manners.mute(channel, until);
+    // Alerts know channels as they are configured, which may be by name.
+    manners.mute(gateway.channelName(channel), until);
     return duration.isZero()
         ? "*I am not muted here.* " + HomeView.meaning(autoReply(channel))
         : "*I stay silent here until "

@@ -5,25 +5,21 @@ import com.slack.api.SlackConfig;
 import com.slack.api.app_backend.interactive_components.ActionResponseSender;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
-import com.slack.api.bolt.request.RequestHeaders;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
-import com.slack.api.bolt.util.SlackRequestParser;
 import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Triage;
+import dev.samovar.web.Route;
+import dev.samovar.web.Routes;
 import dev.samovar.work.Jobs;
 import dev.samovar.work.Keepers;
-import io.javalin.Javalin;
-import io.javalin.http.Context;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Samovar as a Slack app, in Socket Mode or over HTTP. */
-public final class SlackBot implements AutoCloseable {
+/** Samovar as a Slack app, in Socket Mode or over HTTP, where Slack comes to its routes. */
+public final class SlackBot implements Routes, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SlackBot.class);
   private static final int LISTENERS = 10;
   private static final int WORKERS = 6;
@@ -56,7 +52,6 @@ public final class SlackBot implements AutoCloseable {
 
   private final Jobs jobs;
   private @Nullable SocketModeApp socket;
-  private @Nullable Javalin server;
   private volatile String self = "";
 
   /**
@@ -154,6 +149,12 @@ public final class SlackBot implements AutoCloseable {
     this.jobs = keepers.jobs();
     Watcher watcher = new Watcher(incidents, desk, gateway, jobs, clock);
     watcher.start();
+    settings
+        .alertChannel()
+        .ifPresent(
+            channel ->
+                new AlertDesk(gateway, desk, conversation, manners, keepers, channel, clock)
+                    .start());
     Ear ear =
         new Ear(
             conversation,
@@ -199,27 +200,14 @@ public final class SlackBot implements AutoCloseable {
   }
 
   /**
-   * Connects, and returns when it hears.
+   * Connects, and returns when it hears; in HTTP mode, as soon as its routes are served.
    *
    * @throws Exception when Slack refuses or can't be reached; the message says which
    */
   public void start() throws Exception {
     self = gateway.self().orElse("");
     app.start();
-    if (settings.isHttp()) {
-      server =
-          Javalin.create(
-                  config -> {
-                    config.startup.showJavalinBanner = false;
-                    config.http.maxRequestSize = 2_000_000L;
-                    config.routes.post("/slack/events", this::serve);
-                    config.routes.post("/slack/commands", this::serve);
-                    config.routes.post("/slack/interactivity", this::serve);
-                    config.routes.get("/health", context -> context.result("ok"));
-                  })
-              .start(settings.port());
-      LOG.info("Hears Slack on port {}", port());
-    } else {
+    if (!settings.isHttp()) {
       SocketModeApp connection =
           new SocketModeApp(
               settings.appToken(),
@@ -252,47 +240,16 @@ public final class SlackBot implements AutoCloseable {
     return Response.ok();
   }
 
-  private void serve(Context context) throws Exception {
-    String body = context.body();
-    if (!Signature.isValid(
-        settings.signingSecret(),
-        context.header("X-Slack-Request-Timestamp"),
-        body,
-        context.header("X-Slack-Signature"),
-        clock.instant())) {
-      context.status(401).result("The signature of this request is not Slack's.");
-      return;
-    }
-    Map<String, List<String>> headers = new HashMap<>();
-    context.headerMap().forEach((name, value) -> headers.put(name, List.of(value)));
-    Response response =
-        app.run(
-            new SlackRequestParser(app.config())
-                .parse(
-                    SlackRequestParser.HttpRequest.builder()
-                        .requestUri(context.path())
-                        .queryString(Map.of())
-                        .requestBody(body)
-                        .headers(new RequestHeaders(headers))
-                        .remoteAddress(context.ip())
-                        .build()));
-    context.status(response.getStatusCode());
-    if (response.getContentType() != null) {
-      context.contentType(response.getContentType());
-    }
-    context.result(response.getBody() == null ? "" : response.getBody());
-  }
-
-  /** Of HTTP mode. */
-  public int port() {
-    return server == null ? settings.port() : server.port();
+  /** Where Slack comes in HTTP mode; to be served once it is started. */
+  @Override
+  public List<Route> routes() {
+    return settings.isHttp()
+        ? new SlackRoutes(app, settings.signingSecret(), clock).routes()
+        : List.of();
   }
 
   @Override
   public void close() {
-    if (server != null) {
-      server.stop();
-    }
     // What was accepted is finished while Slack can still be written to.
     jobs.close();
     workers.shutdown();

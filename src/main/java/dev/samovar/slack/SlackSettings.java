@@ -12,11 +12,12 @@ import java.util.Optional;
  * @param signingSecret for HTTP mode; empty in Socket Mode
  * @param apiUrl ends with a slash
  * @param incidentChannels names, with {@code *} for any letters, or ids
- * @param port of HTTP mode; 0 for any free one
  * @param autoReply in incident channels
  * @param cooldown no second automatic answer about a model in a channel within this time
  * @param allowedBots bot ids or names whose messages count as reports
  * @param channels that differ; the first that fits a channel wins
+ * @param alertChannel where alerts go that are about no model with a channel of its own; empty
+ *     where none come
  */
 public record SlackSettings(
     boolean isHttp,
@@ -25,11 +26,11 @@ public record SlackSettings(
     String signingSecret,
     String apiUrl,
     List<String> incidentChannels,
-    int port,
     AutoReply autoReply,
     Duration cooldown,
     List<String> allowedBots,
-    List<Channel> channels) {
+    List<Channel> channels,
+    Optional<String> alertChannel) {
 
   /**
    * @param name with {@code *} for any letters, or an id

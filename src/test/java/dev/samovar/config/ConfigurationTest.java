@@ -38,6 +38,21 @@ class ConfigurationTest {
   }
 
   @Test
+  void webhooks_need_a_long_secret_and_a_channel() throws ConfigurationException {
+    String rest = "{ elasticsearch: { url: 'http://localhost:9200' }, models: [], webhooks: ";
+    String given = rest + "{ secret: '${SECRET:-}', channel: '#inc-ml' } }";
+
+    assertThat(read(given, Map.of()).webhooks()).isEmpty();
+    assertThat(read(given, Map.of("SECRET", "0123456789abcdef")).webhooks())
+        .contains(new Configuration.Webhooks(new Secret("0123456789abcdef"), "#inc-ml"));
+    assertThat(mistakes(rest + "{ secret: tooshort, chanel: '#inc-ml' } }"))
+        .contains("webhooks.secret: the secret is too short; it needs at least 16 characters")
+        .contains("webhooks.chanel: unknown key; did you mean \"channel\"?")
+        .contains("webhooks.channel: is missing")
+        .doesNotContain("tooshort");
+  }
+
+  @Test
   void the_contracts_configuration_is_read_whole() throws ConfigurationException {
     Configuration configuration =
         read(

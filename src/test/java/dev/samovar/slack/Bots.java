@@ -11,20 +11,20 @@ final class Bots {
   private Bots() {}
 
   static SlackSettings settings(boolean isHttp, String secret, String apiUrl) {
-    return settings(isHttp, "xoxb-1", "xapp-1", secret, apiUrl, 0);
+    return settings(isHttp, "xoxb-1", "xapp-1", secret, apiUrl);
   }
 
   static SlackSettings settings(String botToken, String appToken, String apiUrl) {
-    return settings(false, botToken, appToken, "", apiUrl, 0);
+    return settings(false, botToken, appToken, "", apiUrl);
   }
 
-  /** Over HTTP, on a port that Slack was told. */
-  static SlackSettings http(String botToken, String secret, String apiUrl, int port) {
-    return settings(true, botToken, "", secret, apiUrl, port);
+  /** Over HTTP. */
+  static SlackSettings http(String botToken, String secret, String apiUrl) {
+    return settings(true, botToken, "", secret, apiUrl);
   }
 
   private static SlackSettings settings(
-      boolean isHttp, String botToken, String appToken, String secret, String apiUrl, int port) {
+      boolean isHttp, String botToken, String appToken, String secret, String apiUrl) {
     return new SlackSettings(
         isHttp,
         botToken,
@@ -32,13 +32,13 @@ final class Bots {
         secret,
         apiUrl,
         List.of("inc-*"),
-        port,
         AutoReply.ON,
         Duration.ofMinutes(15),
         List.of("B0ALERT"),
         List.of(
             new SlackSettings.Channel(
-                "CASK", Optional.of(AutoReply.ASK), Optional.of("eta-model"), Optional.empty())));
+                "CASK", Optional.of(AutoReply.ASK), Optional.of("eta-model"), Optional.empty())),
+        Optional.of("CALERTS"));
   }
 
   /** The real pages. */

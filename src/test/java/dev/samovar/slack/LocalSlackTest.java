@@ -61,8 +61,9 @@ class LocalSlackTest {
     int port = Waiting.freePort();
     String events = "http://localhost:" + port + "/slack/events";
     try (LocalSlack slack = new LocalSlack(binary(), folder, Waiting.freePort(), events);
-        SlackBot bot =
-            bot(Bots.http(LocalSlack.BOT_TOKEN, LocalSlack.SECRET, slack.apiUrl(), port))) {
+        ServedBot bot =
+            new ServedBot(
+                bot(Bots.http(LocalSlack.BOT_TOKEN, LocalSlack.SECRET, slack.apiUrl())), port)) {
       bot.start();
       converse(slack);
     }

@@ -106,7 +106,7 @@ class ScopesTest {
       throws Exception {
     Map<String, Set<String>> tokens = Map.of(ALL, without(manifest(), "reactions:write"));
     try (StrictSlack slack = new StrictSlack(binary(), folder, tokens);
-        SlackBot bot = bot(slack, ALL)) {
+        ServedBot bot = bot(slack, ALL)) {
       bot.start();
       String channel = slack.channel("inc-open");
       report(slack, bot, channel, "Ev1");
@@ -118,20 +118,22 @@ class ScopesTest {
     }
   }
 
-  private static SlackBot bot(StrictSlack slack, String token) {
-    return new SlackBot(
-        Bots.http(token, SECRET, slack.apiUrl(), 0),
-        new TriageConversation(List.of(Model.named("fraud-scorer"))),
-        (request, progress) -> SampleReport.of("x"),
-        new IncidentsInMemory(100),
-        Bots.runbooks(),
-        List::of,
-        Clock.systemUTC());
+  private static ServedBot bot(StrictSlack slack, String token) {
+    return new ServedBot(
+        new SlackBot(
+            Bots.http(token, SECRET, slack.apiUrl()),
+            new TriageConversation(List.of(Model.named("fraud-scorer"))),
+            (request, progress) -> SampleReport.of("x"),
+            new IncidentsInMemory(100),
+            Bots.runbooks(),
+            List::of,
+            Clock.systemUTC()),
+        0);
   }
 
   /** As much as the strict Slack can take part in. */
   private static void drive(StrictSlack slack, String token) throws Exception {
-    try (SlackBot bot = bot(slack, token)) {
+    try (ServedBot bot = bot(slack, token)) {
       bot.start();
       String open = slack.channel("inc-open");
       String closed = slack.channel("inc-private");
@@ -175,7 +177,7 @@ class ScopesTest {
 
   /** Gives the finished answer. */
   private static StrictSlack.Call report(
-      StrictSlack slack, SlackBot bot, String channel, String event) throws Exception {
+      StrictSlack slack, ServedBot bot, String channel, String event) throws Exception {
     String text = "fraud-scorer is acting weird";
     String ts = slack.say(channel, text);
     deliver(bot, said(event, channel, slack.ana(), ts, text));
@@ -187,7 +189,7 @@ class ScopesTest {
                 && call.field("text").contains("CAUSE"));
   }
 
-  private static void asksWhy(StrictSlack slack, SlackBot bot, String channel, String ts)
+  private static void asksWhy(StrictSlack slack, ServedBot bot, String channel, String ts)
       throws Exception {
     long before = count(slack, "response_url");
     String link = "https://acme.slack.com/archives/" + channel + "/p" + ts.replaceFirst("\\.", "");
@@ -218,7 +220,7 @@ class ScopesTest {
   }
 
   private static void presses(
-      StrictSlack slack, SlackBot bot, String token, StrictSlack.Call answer) throws Exception {
+      StrictSlack slack, ServedBot bot, String token, StrictSlack.Call answer) throws Exception {
     String blocks = answer.field("blocks");
     String channel = answer.field("channel");
     String ts = answer.field("ts");
@@ -261,7 +263,7 @@ class ScopesTest {
 
   /** A view was opened; a trigger lasts three seconds, and a slow machine may need another. */
   private static StrictSlack.Call opened(
-      StrictSlack slack, SlackBot bot, String token, String payload) throws Exception {
+      StrictSlack slack, ServedBot bot, String token, String payload) throws Exception {
     for (int attempt = 0; attempt < 5; attempt++) {
       long before = count(slack, "views.open");
       press(slack, bot, token, payload);
@@ -278,7 +280,7 @@ class ScopesTest {
     throw new AssertionError("No view could be opened in time");
   }
 
-  private static void press(StrictSlack slack, SlackBot bot, String token, String payload)
+  private static void press(StrictSlack slack, ServedBot bot, String token, String payload)
       throws Exception {
     ObjectNode pressed = (ObjectNode) Interactions.JSON.readTree(payload);
     pressed.put("trigger_id", slack.trigger(token, slack.ana()));
@@ -308,11 +310,11 @@ class ScopesTest {
             "channel"));
   }
 
-  private static void deliver(SlackBot bot, String event) throws Exception {
+  private static void deliver(ServedBot bot, String event) throws Exception {
     post(bot, "events", "application/json", event);
   }
 
-  private static void post(SlackBot bot, String path, String type, String body) throws Exception {
+  private static void post(ServedBot bot, String path, String type, String body) throws Exception {
     String now = Long.toString(Instant.now().getEpochSecond());
     HttpResponse<String> answer =
         HttpClient.newHttpClient()

@@ -8,6 +8,7 @@ import dev.samovar.evidence.Model;
 import dev.samovar.incidents.IncidentsInMemory;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Triage;
+import dev.samovar.web.WebServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -34,6 +35,7 @@ class SlackBotTest {
 
   private StandInSlack slack;
   private SlackBot bot;
+  private WebServer server;
 
   @BeforeEach
   void open() throws Exception {
@@ -42,6 +44,7 @@ class SlackBotTest {
 
   @AfterEach
   void close() throws Exception {
+    server.close();
     bot.close();
     slack.close();
   }
@@ -57,7 +60,10 @@ class SlackBotTest {
             List::of,
             Clock.fixed(NOW, ZoneOffset.UTC));
     bot.start();
-    if (!isHttp) {
+    server = new WebServer(List.of(bot));
+    if (isHttp) {
+      server.start(0);
+    } else {
       slack.awaitConnection();
     }
   }
@@ -321,7 +327,8 @@ class SlackBotTest {
       throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + bot.port() + "/slack/events"))
+            HttpRequest.newBuilder(
+                    URI.create("http://127.0.0.1:" + server.port() + "/slack/events"))
                 .header(
                     "Content-Type",
                     body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded")
