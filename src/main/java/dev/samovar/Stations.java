@@ -195,7 +195,7 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     if (!hasToken) {
       return Station.absent("Slack", "not set up; serve needs " + String.join(" and ", missing));
     }
-    SlackCheckup checkup = SlackCheckup.of(ServeCommand.settings(slack));
+    SlackCheckup checkup = SlackCheckup.of(ServeCommand.settings(slack, Optional.empty()));
     List<String> details = new ArrayList<>(checkup.troubles());
     List<String> next = new ArrayList<>();
     if (!missing.isEmpty()) {

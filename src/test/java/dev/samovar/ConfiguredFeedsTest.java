@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("NullAway.Init") // JUnit gives the folder.
 class ConfiguredFeedsTest {
   @TempDir Path folder;
 
@@ -34,8 +35,10 @@ class ConfiguredFeedsTest {
     assertThat(names("  - { name: a, repository: \"gitlab:ml/a\" }\n")).containsExactly("GitLab");
     assertThat(
             names(
-                "  - { name: a, repository: \"github:acme/a\" }\n"
-                    + "  - { name: b, repository: { at: \"gitlab:ml/b\" } }\n"))
+                """
+                - { name: a, repository: "github:acme/a" }
+                - { name: b, repository: { at: "gitlab:ml/b" } }
+                """))
         .containsExactly("GitHub", "GitLab");
   }
 }

@@ -62,7 +62,8 @@ public record Repositories(Host github, Host gitlab, Map<String, Repository> byM
     return root.section(key)
         .map(
             section -> {
-              Host host = new Host(
+              Host host =
+                  new Host(
                       section.url("url").orElse(usual),
                       section.secret("token"),
                       section.text("ca_file").map(Path::of));

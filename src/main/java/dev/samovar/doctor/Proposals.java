@@ -141,7 +141,8 @@ final class Proposals {
     Catalog catalog = events.get().catalog(model, dataset);
     List<String> telling = TELLING.getOrDefault(dataset, List.of());
     Map<String, String> seen = new TreeMap<>();
-    if (telling.subList(0, NEEDED.getOrDefault(dataset, 0)).stream().allMatch(field -> Shelf.isThere(catalog, field))) {
+    if (telling.subList(0, NEEDED.getOrDefault(dataset, 0)).stream()
+        .allMatch(field -> Shelf.isThere(catalog, field))) {
       telling.stream()
           .filter(field -> Shelf.isThere(catalog, field))
           .forEach(field -> seen.put(field, model.fieldName(field)));

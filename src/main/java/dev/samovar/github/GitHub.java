@@ -55,12 +55,14 @@ public final class GitHub implements Forge, AutoCloseable {
    * @param url of the API
    * @throws IOException where the certificates can't be read
    */
-  public GitHub(String url, Optional<String> token, Optional<Path> caFile, Clock clock) throws IOException {
+  public GitHub(String url, Optional<String> token, Optional<Path> caFile, Clock clock)
+      throws IOException {
     Map<String, String> headers = new HashMap<>();
     headers.put("Accept", "application/vnd.github+json");
     headers.put("X-GitHub-Api-Version", "2022-11-28");
     token.ifPresent(secret -> headers.put("Authorization", "Bearer " + secret));
-    this.client = new JsonClient(HttpSettings.of("GitHub", "github", url, headers).trusting(caFile), clock);
+    this.client =
+        new JsonClient(HttpSettings.of("GitHub", "github", url, headers).trusting(caFile), clock);
     this.pages = new Pages(client);
     this.site = site(HttpUrl.get(url));
   }

@@ -47,15 +47,16 @@ public final class GitLab implements Forge, AutoCloseable {
    * @param url of its pages; the API is below it
    * @throws IOException where the certificates can't be read
    */
-  public GitLab(String url, Optional<String> token, Optional<Path> caFile, Clock clock) throws IOException {
+  public GitLab(String url, Optional<String> token, Optional<Path> caFile, Clock clock)
+      throws IOException {
     HttpUrl given = HttpUrl.get(url);
     this.client =
         new JsonClient(
             HttpSettings.of(
-                "GitLab",
-                "gitlab",
-                url,
-                token.map(secret -> Map.of("PRIVATE-TOKEN", secret)).orElse(Map.of()))
+                    "GitLab",
+                    "gitlab",
+                    url,
+                    token.map(secret -> Map.of("PRIVATE-TOKEN", secret)).orElse(Map.of()))
                 .trusting(caFile),
             clock);
     this.pages = new Pages(client);

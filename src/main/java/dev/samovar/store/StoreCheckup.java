@@ -44,7 +44,8 @@ public final class StoreCheckup {
           + Tables.withoutSecrets(url);
     } catch (SQLException e) {
       throw new StoreException(
-          "The store at " + Tables.withoutSecrets(url) + " can't be opened: " + Tables.reason(e), e);
+          "The store at " + Tables.withoutSecrets(url) + " can't be opened: " + Tables.reason(e),
+          e);
     }
   }
 

@@ -81,7 +81,7 @@ class AirflowFeedTest {
     assertThat(failed.text(Fields.PIPELINE_KIND)).contains("training");
     assertThat(failed.text(Fields.MODEL)).contains("fraud-scorer");
     assertThat(failed.text(Fields.RUN_ID)).contains("scheduled__2026-05-20T08:40:00Z");
-    assertThat(failed.number(Fields.DURATION)).hasValue(TOOK.toNanos());
+    assertThat(failed.number(Fields.DURATION)).hasValue((double) TOOK.toNanos());
     assertThat(failed.text(Fields.ERROR_MESSAGE)).contains("task train failed after 3 tries");
     Event good = events.get(0);
     assertThat(good.text(Fields.OUTCOME)).contains("success");

@@ -51,8 +51,10 @@ class BaselineFileTest {
   void takesNestedFlatAndPlainKeysOfJsonForOneColumn() throws Exception {
     BaselineFile.Found found =
         read(
-            "{\"id\":7,\"ml\":{\"features\":{\"x\":1,\"b\":true}}}\n"
-                + "{\"ml.features.x\":2,\"ml.features.b\":null}\n");
+            """
+            {"id":7,"ml":{"features":{"x":1,"b":true}}}
+            {"ml.features.x":2,"ml.features.b":null}
+            """);
 
     assertThat(found.kinds()).containsOnlyKeys("x", "b");
     assertThat(feature(found, "b").kind()).isEqualTo(Kind.BOOLEAN);

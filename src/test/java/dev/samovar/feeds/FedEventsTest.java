@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class FedEventsTest {
   private static final Instant NOW = World.NOW;
   private static final Window WEEK = new Window(NOW.minus(Duration.ofDays(7)), NOW);
-  private static final EvidenceException DOWN =
+  private final EvidenceException down =
       new EvidenceException(
           EvidenceException.Kind.UNREACHABLE, "Airflow can't be reached at http://airflow");
 
@@ -260,13 +260,13 @@ class FedEventsTest {
   @Test
   void a_silent_feed_takes_nothing_away_and_is_told_to_whoever_asked() throws EvidenceException {
     World world = new World().write(Dataset.RUN, runs("orders-ingest", 4).stream());
-    Events events = joined(ListedFeed.silent("Airflow", Dataset.RUN, DOWN));
+    Events events = joined(ListedFeed.silent("Airflow", Dataset.RUN, down));
     Query query = Query.of(world.model(), Dataset.RUN);
     for (int i = 0; i < 2; i++) {
       List<EvidenceException> silences = new ArrayList<>();
 
       assertThat(events.noting(silences::add).newest(query, WEEK, List.of(), 9)).hasSize(4);
-      assertThat(silences).containsExactly(DOWN);
+      assertThat(silences).containsExactly(down);
     }
     List<EvidenceException> silences = new ArrayList<>();
     events
@@ -368,14 +368,14 @@ class FedEventsTest {
       Report report =
           calm()
               .write(Dataset.RUN, good("m-retrain").stream())
-              .feeds(ListedFeed.silent("Airflow", Dataset.RUN, DOWN))
+              .feeds(ListedFeed.silent("Airflow", Dataset.RUN, down))
               .report();
 
       assertThat(without.verdict()).as(without.headline()).isEqualTo(Verdict.ALL_CLEAR);
       assertThat(without.row(CheckId.STALE_MODEL).state()).isEqualTo(Report.State.CLEAR);
       for (CheckId check : List.of(CheckId.STALE_MODEL, CheckId.BROKEN_PIPELINE)) {
         assertThat(report.row(check).state()).isEqualTo(Report.State.FAILED);
-        assertThat(report.row(check).reason()).isEqualTo(DOWN.getMessage());
+        assertThat(report.row(check).reason()).isEqualTo(down.getMessage());
       }
       assertThat(report.row(CheckId.DATA_DRIFT).state())
           .isEqualTo(without.row(CheckId.DATA_DRIFT).state());
@@ -384,7 +384,7 @@ class FedEventsTest {
 
     @Test
     void silence_where_nothing_was_ever_logged_is_no_clean_bill_either() {
-      Report report = calm().feeds(ListedFeed.silent("Airflow", Dataset.RUN, DOWN)).report();
+      Report report = calm().feeds(ListedFeed.silent("Airflow", Dataset.RUN, down)).report();
 
       assertThat(report.row(CheckId.STALE_MODEL).state()).isEqualTo(Report.State.FAILED);
       assertThat(report.verdict()).isEqualTo(Verdict.CANNOT_TELL);
@@ -408,7 +408,7 @@ class FedEventsTest {
       Report report =
           calm()
               .write(Dataset.RUN, old.stream())
-              .feeds(ListedFeed.silent("Airflow", Dataset.RUN, DOWN))
+              .feeds(ListedFeed.silent("Airflow", Dataset.RUN, down))
               .report();
 
       Report.Row row = report.row(CheckId.STALE_MODEL);

@@ -66,7 +66,11 @@ class GitHubTest {
   private List<Event> events(Repository repository, Window window)
       throws EvidenceException, IOException {
     try (GitHub github =
-        new GitHub(server.url("/api/v3").toString(), Optional.of("t0ken"), Optional.empty(), Clock.systemUTC())) {
+        new GitHub(
+            server.url("/api/v3").toString(),
+            Optional.of("t0ken"),
+            Optional.empty(),
+            Clock.systemUTC())) {
       return new RepositoryFeed(github, Map.of("fraud-scorer", repository))
           .events(Model.named("fraud-scorer"), Dataset.CHANGE, window, BUDGET);
     }
@@ -449,7 +453,8 @@ class GitHubTest {
   @Test
   void asksNothingForAModelOfWhichItWasNotTold() throws Exception {
     try (GitHub github =
-        new GitHub(server.url("/").toString(), Optional.empty(), Optional.empty(), Clock.systemUTC())) {
+        new GitHub(
+            server.url("/").toString(), Optional.empty(), Optional.empty(), Clock.systemUTC())) {
       RepositoryFeed feed = new RepositoryFeed(github, Map.of("another", ALL));
       assertThat(feed.events(Model.named("fraud-scorer"), Dataset.CHANGE, WINDOW, BUDGET))
           .isEmpty();

@@ -55,7 +55,11 @@ class GitLabTest {
 
   private List<Event> events(Repository repository) throws EvidenceException, IOException {
     try (GitLab gitlab =
-        new GitLab(server.url("/git").toString(), Optional.of("t0ken"), Optional.empty(), Clock.systemUTC())) {
+        new GitLab(
+            server.url("/git").toString(),
+            Optional.of("t0ken"),
+            Optional.empty(),
+            Clock.systemUTC())) {
       return new RepositoryFeed(gitlab, Map.of("fraud-scorer", repository))
           .events(Model.named("fraud-scorer"), Dataset.CHANGE, WINDOW, Duration.ofSeconds(10));
     }

@@ -149,13 +149,17 @@ class HandoffTest {
                   }) {
                 @Override
                 List<dev.samovar.checks.Change> changes(
-                    Model model, Window shift, java.util.function.Consumer<dev.samovar.evidence.EvidenceException> silence) {
+                    Model model,
+                    Window shift,
+                    java.util.function.Consumer<dev.samovar.evidence.EvidenceException> silence) {
                   return List.of();
                 }
 
                 @Override
                 List<dev.samovar.checks.Forecast> forecasts(
-                    Model model, Window shift, java.util.function.Consumer<dev.samovar.evidence.EvidenceException> silence) {
+                    Model model,
+                    Window shift,
+                    java.util.function.Consumer<dev.samovar.evidence.EvidenceException> silence) {
                   return List.of();
                 }
               },

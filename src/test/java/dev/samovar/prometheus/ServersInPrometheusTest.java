@@ -67,11 +67,7 @@ class ServersInPrometheusTest {
     return Duration.between(from, to).toSeconds() / 3600.0;
   }
 
-  /**
-   * What an exporter says of a model: requests that go well and fail, at so many an hour.
-   *
-   * @param status the label that tells them apart; without one they are two metrics
-   */
+  /** What an exporter says of a model: requests that go well and fail, at so many an hour. */
   private record Server(String name, String good, String goodLabels, String bad, String badLabels) {
     Samples serve(String model, double before, double now) {
       return serve(new Samples(), model, before, now);

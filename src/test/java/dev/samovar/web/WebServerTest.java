@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,8 @@ class WebServerTest {
   void what_breaks_inside_stays_inside() throws Exception {
     try (WebServer server = new WebServer(List.of(echo()))) {
       server.start(0);
-      HttpResponse<String> answer = send(server, "/say/hello", "break".getBytes("UTF-8"));
+      HttpResponse<String> answer =
+          send(server, "/say/hello", "break".getBytes(StandardCharsets.UTF_8));
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(answer.body()).doesNotContain("secret");
     }
