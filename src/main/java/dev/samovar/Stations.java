@@ -1,5 +1,10 @@
 package dev.samovar;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.samovar.config.Configuration;
 import dev.samovar.doctor.Station;
 import dev.samovar.doctor.Station.State;
@@ -13,6 +18,7 @@ import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.SlackCheckup;
 import dev.samovar.store.StoreCheckup;
 import dev.samovar.store.StoreException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,7 +64,7 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     return new Stations(
         List.copyOf(all),
         clusterAnswers || prometheusAnswers,
-        Optional.of("POST _security/role/samovar\n" + Checkup.role(indices).toPrettyString()),
+        Optional.of("POST _security/role/samovar\n" + lines(Checkup.role(indices))),
         clusterAnswers ? families(checkup) : List.of());
   }
 
@@ -256,5 +262,18 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     return Station.ok(
         "runbooks",
         own + " pages in " + directory + "; for the other checks, those that Samovar brings along");
+  }
+
+  /** Each name on a line of its own: there may be dozens. */
+  private static String lines(JsonNode json) {
+    try {
+      return new ObjectMapper()
+          .writer(
+              new DefaultPrettyPrinter()
+                  .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE))
+          .writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -69,10 +69,19 @@ class CommandLineTest {
         slack: { bot_token: xoxb-1, app_token: xapp-1, api_url: "http://127.0.0.1:9/api/" }
         models: [{ name: fraud-scorer }]
         """;
-    Files.writeString(file, rest + store.formatted("jdbc:postgresql://127.0.0.1:9/x?password=b"));
+    Files.writeString(file, rest + store.formatted("jdbc:h2:mem:x;NO_SUCH_SETTING=1"));
     Ended withoutStore = run("serve", "--config", file.toString());
     assertThat(withoutStore.code()).isEqualTo(Samovar.BAD_USAGE);
-    assertThat(withoutStore.err()).startsWith("store.url").contains("127.0.0.1:9").hasLineCount(1);
+    assertThat(withoutStore.err())
+        .startsWith("store.url")
+        .contains("NO_SUCH_SETTING")
+        .hasLineCount(1);
+
+    // A server may be away for a while, and is waited for; what stops serve is Slack.
+    Files.writeString(file, rest + store.formatted("jdbc:postgresql://127.0.0.1:9/x?password=b"));
+    Ended storeAway = run("serve", "--config", file.toString());
+    assertThat(storeAway.code()).isEqualTo(Samovar.FAILED);
+    assertThat(storeAway.err()).contains("Slack can't be reached");
 
     Files.writeString(file, rest + store.formatted("jdbc:h2:mem:unreached"));
     Ended withoutSlack = run("serve", "--config", file.toString());

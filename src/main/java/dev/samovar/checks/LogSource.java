@@ -346,6 +346,7 @@ record LogSource(Case subject, Evidence evidence, Query query, Dataset dataset, 
             Optional.empty()));
   }
 
+  /** Of the later ones: in a window that began before the trouble, half may have been in time. */
   private OptionalDouble delaySeconds(Window window) throws EvidenceException {
     double[] delays =
         evidence
@@ -364,7 +365,7 @@ record LogSource(Case subject, Evidence evidence, Query query, Dataset dataset, 
             .toArray();
     return delays.length < 20
         ? OptionalDouble.empty()
-        : OptionalDouble.of(RobustSpread.median(delays));
+        : OptionalDouble.of(RobustSpread.upperQuartile(delays));
   }
 
   /** Some shippers write what is no time; that tells nothing about the delay. */

@@ -23,6 +23,13 @@ public final class RobustSpread {
     return sorted.length % 2 == 1 ? sorted[middle] : sorted[middle - 1] / 2 + sorted[middle] / 2;
   }
 
+  /** The least value that at least three quarters do not exceed; NaN without samples. */
+  public static double upperQuartile(double[] values) {
+    double[] sorted =
+        Arrays.stream(values).filter(value -> !Double.isNaN(value)).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[(3 * sorted.length + 3) / 4 - 1];
+  }
+
   /**
    * Median absolute deviation from the median, times 1.4826, so that it estimates the standard
    * deviation of normal data; 0 when more than half of the values are equal; NaN without samples.

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 public final class Understanding {
   private static final WordWeights WORDS = WordWeights.load();
 
-  /** How much what the phrases alone would say counts against the words' pull, in log-odds. */
-  private static final double PHRASES = 0.5;
+  /** In log-odds: who speaks without cause is muted, so one alarm too many is worse than a miss. */
+  private static final double SURE_ENOUGH = 0.15;
 
   private final ModelNames names;
 
@@ -30,8 +30,8 @@ public final class Understanding {
   public Reading read(String text) {
     Heard heard = heard(Markup.plain(text), names);
     Reading reading = byPhrases(heard);
-    double pull = WORDS.pull(WordWeights.features(heard)) + (reading.answer() ? PHRASES : -PHRASES);
-    boolean isReport = pull > 0 && (reading.answer() || heard.canBeReport());
+    double pull = WORDS.pull(WordWeights.features(heard));
+    boolean isReport = pull > SURE_ENOUGH && (reading.answer() || heard.canBeReport());
     if (reading.answer() == isReport) {
       return reading;
     }

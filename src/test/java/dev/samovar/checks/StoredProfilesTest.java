@@ -138,7 +138,9 @@ class StoredProfilesTest {
                     "ml.features.country",
                     "c"
                         + (World.time(event).isBefore(World.NOW.minusSeconds(7200))
-                            ? 2 * random.nextInt(20)
+                            ? (random.nextBoolean()
+                                ? 2 * random.nextInt(20)
+                                : 1 + 2 * random.nextInt(50))
                             : 47 + 2 * random.nextInt(26))));
 
     assertThat(row.state()).as(row.summary()).isEqualTo(State.FOUND);
