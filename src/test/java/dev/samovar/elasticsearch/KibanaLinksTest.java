@@ -36,9 +36,9 @@ class KibanaLinksTest {
                             + GLOBALS
                             + "&_a=(columns:!(),filters:!(),index:'"
                             + Model.named("m").index(Dataset.INFERENCE)
-                            + "',interval:auto,query:(language:kuery,query:'(ml.model.name%20:%20"
-                            + "%22m%22%20and%20event.outcome%20:%20%22failure%22)')"
-                            + ",sort:!(!('@timestamp',desc)))"));
+                            + "',interval:auto,query:(language:kuery,query:'ml.model.name%20:%20"
+                            + "%22m%22%20and%20event.outcome%20:%20%22failure%22')"
+                            + ",sort:!(!('%40timestamp',desc)))"));
   }
 
   @Test
