@@ -123,6 +123,9 @@ final class BaselineCommand implements Callable<Integer> {
     }
     Configuration configuration = Configuration.load(config, System.getenv());
     Model model = NamedModel.of(name, configuration.models());
+    if (source.file != null && !Files.isRegularFile(source.file)) {
+      throw new UsageException("--file: " + source.file + " is no file that can be read.");
+    }
     try (House house = House.of(configuration, config)) {
       Evidence evidence = house.evidence(BUDGET);
       ProfileStore profiles = house.profiles(BUDGET);
@@ -151,9 +154,6 @@ final class BaselineCommand implements Callable<Integer> {
 
   private Made ofFile(Model model, Path file) throws UsageException {
     Choice choice = Choice.of(model, left(), Set.copyOf(missing));
-    if (!Files.isRegularFile(file)) {
-      throw new UsageException("--file: " + file + " is no file that can be read.");
-    }
     try (InputStream in = Files.newInputStream(file);
         ReadingProgress progress = new ReadingProgress(Files.size(file))) {
       BaselineFile.Found found = BaselineFile.read(file.toString(), in, choice, progress);

@@ -9,6 +9,7 @@ import dev.samovar.config.Configuration;
 import dev.samovar.doctor.Station;
 import dev.samovar.doctor.Station.State;
 import dev.samovar.elasticsearch.Checkup;
+import dev.samovar.elasticsearch.ElasticsearchSource;
 import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Model;
@@ -71,6 +72,7 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
   /** Another cluster's indices need privileges there. */
   private static Set<String> indices(List<Model> models) {
     Set<String> indices = new TreeSet<>();
+    indices.add(ElasticsearchSource.PROFILES);
     for (Model model : models) {
       for (Dataset dataset : Dataset.values()) {
         Stream.of(model.index(dataset).split(","))

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /** Training profiles in an index of their own, one document a version of a model. */
 final class ElasticsearchProfiles implements ProfileStore {
-  private static final String INDEX = "samovar-profiles";
+  static final String INDEX = "samovar-profiles";
   private static final int MOST_VERSIONS = 100;
 
   /** The features are kept and not indexed: thousands of them make no field. */

@@ -37,6 +37,9 @@ import org.elasticsearch.client.RestClientBuilder;
 
 /** The connection to one cluster, kept open between investigations. */
 public final class ElasticsearchSource implements EvidenceSource, AutoCloseable {
+  /** Where training profiles are kept, for who grants privileges. */
+  public static final String PROFILES = ElasticsearchProfiles.INDEX;
+
   private final RestClient rest;
   private final ElasticsearchClient client;
   private final String address;

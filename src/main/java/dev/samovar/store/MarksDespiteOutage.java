@@ -29,7 +29,9 @@ final class MarksDespiteOutage implements Marks {
   }
 
   private void remember(String kind, String name, String value) {
-    memory.putIfAbsent(kind, name, value, clock.instant().plus(TRUSTED));
+    if (!memory.get(kind, name).equals(Optional.of(value))) {
+      memory.put(kind, name, value, clock.instant().plus(TRUSTED));
+    }
   }
 
   @Override
