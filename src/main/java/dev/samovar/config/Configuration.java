@@ -37,7 +37,8 @@ public record Configuration(
     RunbookPages runbooks,
     List<Handoff> handoffs,
     List<Model> models,
-    Repositories repositories) {
+    Repositories repositories,
+    Platforms platforms) {
 
   /** The logs. */
   public record Cluster(
@@ -244,7 +245,8 @@ public record Configuration(
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models,
-        Repositories.read(root));
+        Repositories.read(root),
+        Platforms.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {
