@@ -50,7 +50,10 @@ record ConfiguredFeeds(List<EventFeed> all, List<MetricFeed> figures, List<Runna
     Forges forges = Forges.of(configuration.repositories(), clock);
     all.addAll(forges.feeds());
     closing.addAll(forges.closing());
-    return new ConfiguredFeeds(all, List.of(), closing);
+    PlatformFeeds platforms = PlatformFeeds.of(configuration.platforms(), clock);
+    all.addAll(platforms.events());
+    closing.addAll(platforms.closing());
+    return new ConfiguredFeeds(all, platforms.figures(), closing);
   }
 
   private static AirflowFeed airflow(Server server, Clock clock) throws ConfigurationException {

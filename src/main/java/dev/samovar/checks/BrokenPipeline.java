@@ -47,6 +47,7 @@ final class BrokenPipeline implements Check {
           Fields.DATA_ROWS,
           Fields.DATA_NEWEST,
           Fields.RUN_ID,
+          Fields.EVENT_URL,
           Fields.MODEL);
 
   /** Burrow's own judgement of a consumer group; 1 is well. */
@@ -221,7 +222,7 @@ final class BrokenPipeline implements Check {
             0,
             "count",
             Optional.of(first.time()),
-            link));
+            newest.text(Fields.EVENT_URL).orElse(link)));
   }
 
   private static Optional<Break> late(
