@@ -138,14 +138,13 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
   private Optional<Event> run(Job job, List<Job> all, long end) throws EvidenceException {
     boolean runsAgain =
         all.stream()
-            .anyMatch(
-                other ->
-                    other.pipeline().equals(job.pipeline())
-                        && other.began().isAfter(job.began())
-                        && !other.state().equals("FAILED"));
+            .anyMatch(other -> follows(other, job) && !other.state().equals("FAILED"));
     switch (job.state()) {
       case "FINISHED":
-        return job.ended().map(at -> event(job, at, Optional.empty()));
+        // A stream that is stopped for its successor has no rhythm in which it should end.
+        return all.stream().anyMatch(other -> follows(other, job) && other.isRunning())
+            ? Optional.empty()
+            : job.ended().map(at -> event(job, at, Optional.empty()));
       case "FAILED":
         Optional<Exceptions.Entry> last = last(job, end);
         return job.ended()
@@ -182,16 +181,15 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
       case "RUNNING":
         // What failed before under this name is over: a job of it runs.
         boolean isSuccessor =
-            all.stream()
-                .anyMatch(
-                    other ->
-                        other.pipeline().equals(job.pipeline())
-                            && other.began().isBefore(job.began())
-                            && other.isOver());
+            all.stream().anyMatch(other -> follows(job, other) && other.isOver());
         return isSuccessor ? Optional.of(event(job, job.began(), Optional.empty())) : Optional.empty();
       default:
         return Optional.empty();
     }
+  }
+
+  private static boolean follows(Job one, Job other) {
+    return one.pipeline().equals(other.pipeline()) && one.began().isAfter(other.began());
   }
 
   private Optional<Exceptions.Entry> last(Job job, long end) throws EvidenceException {
