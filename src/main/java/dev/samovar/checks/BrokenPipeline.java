@@ -476,7 +476,8 @@ final class BrokenPipeline implements Check {
     double times = isAge ? 3 : 5;
     if (!(now > Math.max(times * usual, times / 2 * most)) || now < (isAge ? 600 : 100)) {
       // A lag that grew before the window shows against what is usual alone.
-      boolean grewEarlier = now > 10 * usual && now > 1000 && !isAge;
+      boolean grewEarlier =
+          now > 10 * usual && now > 1000 && !isAge && !line.hasComeDownFrom(now / 2);
       if (!grewEarlier) {
         return Optional.empty();
       }

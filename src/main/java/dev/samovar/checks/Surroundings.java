@@ -133,6 +133,22 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
           .orElse(Double.NaN);
     }
 
+    /** Whether it was that high before the window, and fell to less than half of it again. */
+    boolean hasComeDownFrom(double level) {
+      return hasComeDown(past, level) || hasComeDown(before, level);
+    }
+
+    private static boolean hasComeDown(List<Metrics.Point> points, double level) {
+      boolean wasThere = false;
+      for (Metrics.Point point : points) {
+        if (wasThere && point.value() < level / 2) {
+          return true;
+        }
+        wasThere = wasThere || point.value() >= level;
+      }
+      return false;
+    }
+
     /** What is usual: the median of the values of eight days before the window. */
     double usual() {
       List<Metrics.Point> known = past.size() >= 4 ? past : before;
