@@ -117,7 +117,11 @@ record PlatformFeeds(
       return Station.broken(
           look.name(),
           String.valueOf(e.getMessage()),
-          "Make " + look.name() + " answer (" + look.key() + " in the configuration): see SOURCES.");
+          "Make "
+              + look.name()
+              + " answer ("
+              + look.key()
+              + " in the configuration): see SOURCES.");
     }
   }
 

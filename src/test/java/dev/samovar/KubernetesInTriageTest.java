@@ -72,16 +72,10 @@ class KubernetesInTriageTest {
                 Optional.of(StandInKubernetes.TOKEN),
                 Optional.empty(),
                 Optional.empty()),
-            Map.of(
-                "m", new Workload("ml", List.of("m-service"), Optional.empty(), true)),
+            Map.of("m", new Workload("ml", List.of("m-service"), Optional.empty(), true)),
             Optional.empty(),
             Clock.fixed(NOW.plusSeconds(1), ZoneOffset.UTC))) {
-      return new World()
-          .feeds(feed)
-          .figures(feed)
-          .calmLog()
-          .predictions(400, predictions)
-          .report();
+      return new World().feeds(feed).figures(feed).calmLog().predictions(400, predictions).report();
     }
   }
 
@@ -93,8 +87,13 @@ class KubernetesInTriageTest {
         .replicaSet("ml", "m-service", 7, ago(40_000), template("m-service", "r/m:2.3"))
         .replicaSet("ml", "m-service", 8, ago(9000), template("m-service", "r/m:2.4"))
         .event(
-            "ml", "m-service-rs1-b", "BackOff", "Back-off restarting failed container", 6,
-            ago(45), ago(12));
+            "ml",
+            "m-service-rs1-b",
+            "BackOff",
+            "Back-off restarting failed container",
+            6,
+            ago(45),
+            ago(12));
     Report report = triage(FAILING);
 
     assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.CAUSE_FOUND);
@@ -113,11 +112,21 @@ class KubernetesInTriageTest {
         .replicaSet("ml", "m-service", 8, ago(9000), template("m-service", "r/m:2.4"))
         .replicaSet("ml", "m-service", 9, ago(60), again)
         .event(
-            "ml", "m-service-rs9-a", "Unhealthy",
-            "Readiness probe failed: HTTP probe failed with statuscode: 503", 8, ago(60), ago(57))
+            "ml",
+            "m-service-rs9-a",
+            "Unhealthy",
+            "Readiness probe failed: HTTP probe failed with statuscode: 503",
+            8,
+            ago(60),
+            ago(57))
         .event(
-            "ml", "m-service-rs9-a", "FailedScheduling",
-            "0/5 nodes are available: 5 Insufficient cpu.", 2, ago(60), ago(59));
+            "ml",
+            "m-service-rs9-a",
+            "FailedScheduling",
+            "0/5 nodes are available: 5 Insufficient cpu.",
+            2,
+            ago(60),
+            ago(59));
     pod("a", ago(60));
     pod("b", ago(58));
     ObjectNode old = pod("old", ago(9000));
@@ -184,7 +193,8 @@ class KubernetesInTriageTest {
   @Test
   void two_images_under_one_tag_are_unversioned() throws Exception {
     pod("a", ago(9000));
-    container(pod("b", ago(50))).put("imageID", "registry.example.com/ml/m@sha256:ccccccccccccdddd");
+    container(pod("b", ago(50)))
+        .put("imageID", "registry.example.com/ml/m@sha256:ccccccccccccdddd");
     Report.Row row = triage(WELL).row(CheckId.UNVERSIONED_ARTIFACTS);
 
     assertThat(row.state()).isEqualTo(Report.State.FOUND);
@@ -201,7 +211,8 @@ class KubernetesInTriageTest {
     assertThat(report.row(CheckId.HOST_RESOURCES).state()).isEqualTo(Report.State.FAILED);
     assertThat(report.row(CheckId.HOST_RESOURCES).reason()).contains("Kubernetes can't be reached");
     for (CheckId own :
-        List.of(CheckId.DATA_DRIFT, CheckId.SERVING_HEALTH, CheckId.GPU_MEMORY, CheckId.ERROR_BURST)) {
+        List.of(
+            CheckId.DATA_DRIFT, CheckId.SERVING_HEALTH, CheckId.GPU_MEMORY, CheckId.ERROR_BURST)) {
       assertThat(report.row(own).state()).as(own.id()).isEqualTo(Report.State.CLEAR);
     }
     assertThat(report.changes()).isEmpty();

@@ -79,9 +79,11 @@ class PlatformFeedsTest {
       assertThat(stations(configuration).get(3).details())
           .containsExactly("fraud: consumer groups orders-enrich.");
       try (ConfiguredFeeds feeds = ConfiguredFeeds.of(configuration, Clock.systemUTC())) {
-        assertThat(feeds.all()).extracting(feed -> feed.name())
+        assertThat(feeds.all())
+            .extracting(feed -> feed.name())
             .containsExactly("Kubernetes", "Argo CD", "Flink");
-        assertThat(feeds.figures()).extracting(feed -> feed.name())
+        assertThat(feeds.figures())
+            .extracting(feed -> feed.name())
             .containsExactly("Kubernetes", "Flink", "Burrow");
       }
     }

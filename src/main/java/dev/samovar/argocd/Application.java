@@ -39,7 +39,8 @@ record Application(
    * @param isGit whether the revision is a commit
    * @param author empty where nobody did, or nobody knows
    */
-  record Deployment(long id, Instant at, String revision, boolean isGit, String author, boolean isAutomated) {
+  record Deployment(
+      long id, Instant at, String revision, boolean isGit, String author, boolean isAutomated) {
     String shown() {
       return shortened(revision);
     }

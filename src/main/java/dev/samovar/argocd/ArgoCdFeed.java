@@ -54,8 +54,7 @@ public final class ArgoCdFeed implements EventFeed, AutoCloseable {
             .orElse(Map.of());
     this.client =
         new JsonClient(
-            HttpSettings.of(NAME, KEY, settings.url(), headers).trusting(settings.caFile()),
-            clock);
+            HttpSettings.of(NAME, KEY, settings.url(), headers).trusting(settings.caFile()), clock);
   }
 
   @Override

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 
 /**
  * The consumer groups that bear the name of a model, of its service or of what it reads: their lag,
- * and Burrow's own judgement of it, under the names that Burrow exports. All as of now, with the lag
- * at the beginning of the stretch that Burrow remembers.
+ * and Burrow's own judgement of it, under the names that Burrow exports. All as of now, with the
+ * lag at the beginning of the stretch that Burrow remembers.
  */
 public final class BurrowFeed implements MetricFeed, AutoCloseable {
   private static final String NAME = "Burrow";
@@ -42,8 +42,7 @@ public final class BurrowFeed implements MetricFeed, AutoCloseable {
 
   /** As Burrow numbers what it says of a group. */
   private static final Map<String, Integer> STATES =
-      Map.of(
-          "NOTFOUND", 0, "OK", 1, "WARN", 2, "ERR", 3, "STOP", 4, "STALL", 5, "REWIND", 6);
+      Map.of("NOTFOUND", 0, "OK", 1, "WARN", 2, "ERR", 3, "STOP", 4, "STALL", 5, "REWIND", 6);
 
   private final Optional<String> cluster;
   private final JsonClient client;
@@ -67,8 +66,7 @@ public final class BurrowFeed implements MetricFeed, AutoCloseable {
             .orElse(Map.of());
     this.client =
         new JsonClient(
-            HttpSettings.of(NAME, KEY, settings.url(), headers).trusting(settings.caFile()),
-            clock);
+            HttpSettings.of(NAME, KEY, settings.url(), headers).trusting(settings.caFile()), clock);
   }
 
   @Override
@@ -92,7 +90,12 @@ public final class BurrowFeed implements MetricFeed, AutoCloseable {
       Question question =
           Question.get(
               "lag of " + group.name(),
-              "v3", "kafka", group.cluster(), "consumer", group.name(), "lag");
+              "v3",
+              "kafka",
+              group.cluster(),
+              "consumer",
+              group.name(),
+              "lag");
       Optional<Answer> answer = client.find(question, left(end));
       if (answer.isPresent()) {
         JsonNode status = answer.get().body().path("status");
@@ -145,8 +148,7 @@ public final class BurrowFeed implements MetricFeed, AutoCloseable {
   }
 
   private static List<Line> lines(Group group, JsonNode status, Instant seen) {
-    Map<String, String> labels =
-        Map.of("cluster", group.cluster(), "consumer_group", group.name());
+    Map<String, String> labels = Map.of("cluster", group.cluster(), "consumer_group", group.name());
     Map<Instant, Double> begun = new TreeMap<>();
     for (JsonNode partition : status.path("partitions")) {
       JsonNode start = partition.path("start");

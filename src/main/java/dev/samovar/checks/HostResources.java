@@ -318,7 +318,8 @@ final class HostResources implements Check {
     }
     boolean isLasting =
         line.last() > 0
-            && !since.plus(UNSCHEDULABLE)
+            && !since
+                .plus(UNSCHEDULABLE)
                 .isAfter(line.recent().get(line.recent().size() - 1).time());
     return isLasting && !isUsual(line)
         ? Optional.of(
@@ -380,10 +381,7 @@ final class HostResources implements Check {
     return all.stream()
         .filter(
             other ->
-                other
-                    .line()
-                    .metric()
-                    .equals("kube_pod_container_status_last_terminated_exitcode"))
+                other.line().metric().equals("kube_pod_container_status_last_terminated_exitcode"))
         .filter(other -> isOfTheSame(other, line) && !other.recent().isEmpty())
         .findFirst()
         .map(other -> " (exit code " + Math.round(other.last()) + ")")

@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  */
 final class RunningImages {
   static final List<String> METRICS = List.of("kube_pod_container_info");
-  static final List<String> LABELS =
-      List.of("pod", "container", "image", "image_spec", "image_id");
+  static final List<String> LABELS = List.of("pod", "container", "image", "image_spec", "image_id");
 
   /** Pods that are being replaced run what they ran for a while. */
   private static final Duration ROLLOUT = Duration.ofMinutes(10);
@@ -51,9 +50,10 @@ final class RunningImages {
               ? labels.getOrDefault("image", "")
               : labels.getOrDefault("image_spec", "");
       String digest = digest(labels.getOrDefault("image_id", ""));
-      List<Metrics.Point> points = Stream.concat(line.before().stream(), line.recent().stream())
-          .filter(point -> point.value() > 0)
-          .toList();
+      List<Metrics.Point> points =
+          Stream.concat(line.before().stream(), line.recent().stream())
+              .filter(point -> point.value() > 0)
+              .toList();
       boolean isPinned = image.contains("@");
       if (!image.isEmpty()
           && !isPinned
@@ -65,8 +65,7 @@ final class RunningImages {
                 labels.getOrDefault("container", "") + " " + image, tag -> new TreeMap<>())
             .merge(
                 digest,
-                new Running(
-                    digest, points.get(0).time(), points.get(points.size() - 1).time(), 1),
+                new Running(digest, points.get(0).time(), points.get(points.size() - 1).time(), 1),
                 RunningImages::together);
       }
     }
@@ -79,8 +78,7 @@ final class RunningImages {
 
   /** What the model reads has pods of its own, which the model does not run in. */
   private static boolean isOthers(Model model, String pod) {
-    boolean isOwn =
-        pod.startsWith(model.name() + "-") || pod.startsWith(model.service() + "-");
+    boolean isOwn = pod.startsWith(model.name() + "-") || pod.startsWith(model.service() + "-");
     return !isOwn && model.upstream().stream().anyMatch(name -> pod.startsWith(name + "-"));
   }
 

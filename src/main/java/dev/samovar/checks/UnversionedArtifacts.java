@@ -72,8 +72,7 @@ final class UnversionedArtifacts implements Check {
     List<Flaw> flaws = new ArrayList<>();
     for (RunningImages.Moved moved :
         RunningImages.moved(subject.model(), images.answer(), subject.now())) {
-      flaws.add(
-          new Flaw(0.8, moved.text(), moved.image(), moved.since(), moved.share(), false));
+      flaws.add(new Flaw(0.8, moved.text(), moved.image(), moved.since(), moved.share(), false));
     }
     Catalog catalog = evidence.events().catalog(subject.model(), Dataset.INFERENCE);
     if (catalog.isEmpty() && flaws.isEmpty()) {

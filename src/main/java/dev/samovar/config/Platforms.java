@@ -11,10 +11,7 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/**
- * What models run on and what brings them their data: {@code kubernetes}, {@code argocd}, {@code
- * flink}, {@code burrow}, and what each model is called there.
- */
+/** What models run on and what brings them their data, and what each model is called there. */
 public record Platforms(
     Optional<Kubernetes> kubernetes,
     Optional<ArgoCd> argoCd,
@@ -139,8 +136,7 @@ public record Platforms(
       }
       int slash = text.get().indexOf('/');
       String name = text.get().substring(slash + 1);
-      Optional<String> namespace =
-          slash < 0 ? usual : Optional.of(text.get().substring(0, slash));
+      Optional<String> namespace = slash < 0 ? usual : Optional.of(text.get().substring(0, slash));
       if (name(name).isEmpty() || (slash >= 0 && namespace.flatMap(Platforms::name).isEmpty())) {
         entry.wrong(entry.shown() + " is no workload; write name or namespace/name");
         return Optional.empty();
@@ -157,7 +153,8 @@ public record Platforms(
               Optional<String> selector = section.text("selector");
               section.end();
               if (section.entry("workload").isPresent() == selector.isPresent()) {
-                entry.wrong("give workload (a name) or selector (of labels: app=fraud,tier=serving)");
+                entry.wrong(
+                    "give workload (a name) or selector (of labels: app=fraud,tier=serving)");
                 return Optional.empty();
               }
               return in(entry, namespace.or(() -> usual), name, selector);
@@ -165,10 +162,7 @@ public record Platforms(
   }
 
   private static Optional<Workload> in(
-      Entry entry,
-      Optional<String> namespace,
-      Optional<String> name,
-      Optional<String> selector) {
+      Entry entry, Optional<String> namespace, Optional<String> name, Optional<String> selector) {
     if (namespace.isEmpty()) {
       entry.wrong("say in which namespace: here, or for all under kubernetes.namespace");
     }

@@ -17,8 +17,8 @@ public interface MetricFeed {
 
   /**
    * All that it knows of the model in the window; points lie where the source says that things were
-   * so, which for a present state is its time of asking. Where a person sees the like of a line, its
-   * expression is the address of that page.
+   * so, which for a present state is its time of asking. Where a person sees the like of a line,
+   * its expression is the address of that page.
    *
    * @param budget the whole of it takes no longer
    */

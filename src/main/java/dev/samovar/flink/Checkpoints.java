@@ -18,7 +18,8 @@ record Checkpoints(long failed, List<Checkpoint> recent) {
   /**
    * @param at when it ended
    */
-  record Checkpoint(Instant began, Instant at, boolean isFailed, boolean isCompleted, long millis) {}
+  record Checkpoint(
+      Instant began, Instant at, boolean isFailed, boolean isCompleted, long millis) {}
 
   Checkpoints {
     recent = List.copyOf(recent);

@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a job failed with, oldest first. Flink keeps the last sixteen unless told otherwise; each but
- * the last of a job that is over was followed by a restart.
+ * What a job failed with, oldest first. Flink keeps the last sixteen unless told otherwise; each
+ * but the last of a job that is over was followed by a restart.
  */
 record Exceptions(List<Entry> all) {
   private static final int LONGEST = 200;

@@ -65,8 +65,7 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
             .orElse(Map.of());
     this.client =
         new JsonClient(
-            HttpSettings.of(NAME, KEY, settings.url(), headers).trusting(settings.caFile()),
-            clock);
+            HttpSettings.of(NAME, KEY, settings.url(), headers).trusting(settings.caFile()), clock);
   }
 
   @Override
@@ -132,13 +131,12 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
   }
 
   /**
-   * A job that goes on has not ended, and says nothing, unless it does not get to work. One that was
-   * stopped is a failure of what reads from it as long as none of its name runs again.
+   * A job that goes on has not ended, and says nothing, unless it does not get to work. One that
+   * was stopped is a failure of what reads from it as long as none of its name runs again.
    */
   private Optional<Event> run(Job job, List<Job> all, long end) throws EvidenceException {
     boolean runsAgain =
-        all.stream()
-            .anyMatch(other -> follows(other, job) && !other.state().equals("FAILED"));
+        all.stream().anyMatch(other -> follows(other, job) && !other.state().equals("FAILED"));
     switch (job.state()) {
       case "FINISHED":
         // A stream that is stopped for its successor has no rhythm in which it should end.
@@ -153,9 +151,7 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
                     event(
                         job,
                         at,
-                        Optional.of(
-                            last.map(Exceptions.Entry::text).orElse("the job failed")
-                               )));
+                        Optional.of(last.map(Exceptions.Entry::text).orElse("the job failed"))));
       case "CANCELED", "SUSPENDED":
         return runsAgain
             ? Optional.empty()
@@ -168,8 +164,7 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
                             Optional.of(
                                 "the job was "
                                     + (job.state().equals("CANCELED") ? "cancelled" : "suspended")
-                                    + " and none of its name runs"
-                                   )));
+                                    + " and none of its name runs")));
       case "RESTARTING", "FAILING":
         return last(job, end)
             .map(
@@ -180,9 +175,10 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
                         Optional.of("it does not get to run again: " + entry.text())));
       case "RUNNING":
         // What failed before under this name is over: a job of it runs.
-        boolean isSuccessor =
-            all.stream().anyMatch(other -> follows(job, other) && other.isOver());
-        return isSuccessor ? Optional.of(event(job, job.began(), Optional.empty())) : Optional.empty();
+        boolean isSuccessor = all.stream().anyMatch(other -> follows(job, other) && other.isOver());
+        return isSuccessor
+            ? Optional.of(event(job, job.began(), Optional.empty()))
+            : Optional.empty();
       default:
         return Optional.empty();
     }
@@ -198,8 +194,7 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
   }
 
   private Exceptions exceptions(Job job, long end) throws EvidenceException {
-    Question question =
-        Question.get("exceptions of " + job.name(), JOBS, job.id(), "exceptions");
+    Question question = Question.get("exceptions of " + job.name(), JOBS, job.id(), "exceptions");
     return client
         .find(question, left(end))
         .map(Answer::body)
@@ -234,8 +229,7 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
       List<Exceptions.Entry> failures = exceptions(job, end).all();
       List<Point> restarts = new ArrayList<>();
       restarts.add(
-          new Point(
-              failures.isEmpty() ? job.began() : failures.get(0).at().minusMillis(1), 0));
+          new Point(failures.isEmpty() ? job.began() : failures.get(0).at().minusMillis(1), 0));
       for (Exceptions.Entry failure : failures) {
         restarts.add(new Point(failure.at(), restarts.size()));
       }

@@ -23,8 +23,7 @@ final class Difference {
   private static final String INFRASTRUCTURE = "infrastructure";
 
   /** Where KServe has what it serves. */
-  private static final String STORAGE =
-      "internal.serving.kserve.io/storage-initializer-sourceuri";
+  private static final String STORAGE = "internal.serving.kserve.io/storage-initializer-sourceuri";
 
   private static final String RESTARTED = "kubectl.kubernetes.io/restartedAt";
 
@@ -154,8 +153,10 @@ final class Difference {
     }
     if (!changed.isEmpty()) {
       add(
-          CONFIG, "environment of container " + container + ": " + String.join(", ", changed),
-          "", "");
+          CONFIG,
+          "environment of container " + container + ": " + String.join(", ", changed),
+          "",
+          "");
     }
   }
 

@@ -71,8 +71,7 @@ final class KubernetesApi implements AutoCloseable {
         }
         return renewed.client();
       } catch (IOException e) {
-        throw new EvidenceException(
-            Kind.UNREACHABLE, KEY + ".ca_file: " + e.getMessage(), e);
+        throw new EvidenceException(Kind.UNREACHABLE, KEY + ".ca_file: " + e.getMessage(), e);
       }
     }
   }

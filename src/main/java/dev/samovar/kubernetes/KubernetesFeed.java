@@ -145,8 +145,7 @@ public final class KubernetesFeed implements EventFeed, MetricFeed, AutoCloseabl
   /** The last moment of a time that has just ended: what is so now was so then. */
   private Instant seen(Window window) {
     Instant now = clock.instant();
-    boolean hasJustEnded =
-        !now.isBefore(window.to()) && now.isBefore(window.to().plus(JUST_NOW));
+    boolean hasJustEnded = !now.isBefore(window.to()) && now.isBefore(window.to().plus(JUST_NOW));
     return hasJustEnded ? window.to().minusMillis(1) : now;
   }
 

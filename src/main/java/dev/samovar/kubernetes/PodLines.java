@@ -23,15 +23,7 @@ final class PodLines {
   static final String UNSCHEDULABLE = "kube_pod_status_unschedulable";
   static final String IMAGES = "kube_pod_container_info";
   static final Set<String> NAMES =
-      Set.of(
-          RESTARTS,
-          LAST_REASON,
-          LAST_EXIT_CODE,
-          REASON,
-          WAITING,
-          STATUS,
-          UNSCHEDULABLE,
-          IMAGES);
+      Set.of(RESTARTS, LAST_REASON, LAST_EXIT_CODE, REASON, WAITING, STATUS, UNSCHEDULABLE, IMAGES);
 
   private static final int LONGEST_MESSAGE = 200;
 
@@ -112,9 +104,7 @@ final class PodLines {
     JsonNode ended = container.path("state").path("terminated");
     String reason = ended.path("reason").asText();
     Optional<Instant> at = Times.read(ended.path("finishedAt"));
-    if (at.isPresent()
-        && !reason.isEmpty()
-        && (!isBeingDeleted() || reason.equals("OOMKilled"))) {
+    if (at.isPresent() && !reason.isEmpty() && (!isBeingDeleted() || reason.equals("OOMKilled"))) {
       add(
           REASON,
           Map.of("container", name(container), "reason", reason),

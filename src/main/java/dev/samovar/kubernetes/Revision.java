@@ -121,8 +121,7 @@ record Revision(
    * One that is older than a revision before it was taken again: that was when its pods came, and
    * is not known where it has none any more.
    */
-  private static List<Revision> inOrder(
-      List<Revision> revisions, Map<String, Instant> firstPods) {
+  private static List<Revision> inOrder(List<Revision> revisions, Map<String, Instant> firstPods) {
     List<Revision> sorted = new ArrayList<>(revisions);
     sorted.sort(Comparator.comparingLong(Revision::number));
     List<Revision> dated = new ArrayList<>();

@@ -65,9 +65,7 @@ final class Rollouts {
                       + because(after)));
         });
     if (events.isEmpty()) {
-      events.add(
-          event(
-              model, after, "infrastructure", "", "", "rolled out anew" + because(after)));
+      events.add(event(model, after, "infrastructure", "", "", "rolled out anew" + because(after)));
     }
     return events;
   }

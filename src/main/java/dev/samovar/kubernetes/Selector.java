@@ -12,8 +12,8 @@ final class Selector {
     List<String> parts = new ArrayList<>();
     selector
         .path("matchLabels")
-        .fields()
-        .forEachRemaining(label -> parts.add(label.getKey() + "=" + label.getValue().asText()));
+        .properties()
+        .forEach(label -> parts.add(label.getKey() + "=" + label.getValue().asText()));
     for (JsonNode expression : selector.path("matchExpressions")) {
       String key = expression.path("key").asText();
       List<String> values = new ArrayList<>();

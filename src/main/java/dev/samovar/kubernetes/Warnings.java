@@ -32,8 +32,7 @@ final class Warnings {
     String reason = event.path("reason").asText();
     boolean isOurs =
         Set.of("Pod", "ReplicaSet", "StatefulSet").contains(about.path("kind").asText())
-            && beginnings.stream()
-                .anyMatch(one -> name.equals(one) || name.startsWith(one + "-"));
+            && beginnings.stream().anyMatch(one -> name.equals(one) || name.startsWith(one + "-"));
     Optional<Instant> last =
         Times.read(event.path("series").path("lastObservedTime"))
             .or(() -> Times.read(event.path("lastTimestamp")))

@@ -116,7 +116,8 @@ class ArgoCdFeedTest {
     application("{\"phase\": \"Succeeded\", \"finishedAt\": \"2026-05-20T14:30:10Z\"}");
     List<Event> events = events("argocd/fraud");
 
-    assertThat(events).extracting(Event::time)
+    assertThat(events)
+        .extracting(Event::time)
         .containsExactly(
             Instant.parse("2026-05-20T14:30:10Z"),
             Instant.parse("2026-05-20T13:58:00Z"),

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Burrow's wiki, “Consumer Group Status”: “The endpoint "/lag" will return an object that includes
- * all partitions for the consumer, regardless of the evaluated state of the partition”; the shape is
- * the one shown there, with {@code totallag} as the code has it.
+ * all partitions for the consumer, regardless of the evaluated state of the partition”; the shape
+ * is the one shown there, with {@code totallag} as the code has it.
  */
 @SuppressWarnings("NullAway.Init") // JUnit calls start.
 class BurrowFeedTest {
@@ -77,12 +77,7 @@ class BurrowFeedTest {
   private static BurrowFeed feed(String url, Optional<String> cluster) throws IOException {
     return new BurrowFeed(
         new BurrowSettings(
-            url,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            cluster),
+            url, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), cluster),
         Clock.fixed(NOW.plusSeconds(1), ZoneOffset.UTC));
   }
 
@@ -90,7 +85,8 @@ class BurrowFeedTest {
   void lag_and_judgement_of_the_groups_that_bear_the_models_name_are_told() throws Exception {
     try (BurrowFeed feed = feed(server.url("/").toString(), Optional.empty())) {
       List<Line> lines = feed.lines(Model.named("fraud"), DAY, BUDGET);
-      assertThat(lines).extracting(Line::metric)
+      assertThat(lines)
+          .extracting(Line::metric)
           .containsExactly("burrow_kafka_consumer_lag_total", "burrow_kafka_consumer_status");
       assertThat(lines.get(0).labels())
           .isEqualTo(Map.of("cluster", "main", "consumer_group", "fraud-consumer"));

@@ -103,8 +103,7 @@ class LagsTest {
   private static Outcome ask(
       String metric, String label, String reader, ToDoubleFunction<Instant> level)
       throws EvidenceException {
-    Case subject =
-        new Case(MODEL, WINDOW, List.of(), "no reference", HORIZON, Optional.empty());
+    Case subject = new Case(MODEL, WINDOW, List.of(), "no reference", HORIZON, Optional.empty());
     return new BrokenPipeline()
         .examine(
             subject,

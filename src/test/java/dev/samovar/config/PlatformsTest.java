@@ -15,8 +15,7 @@ class PlatformsTest {
   private static final String START = "elasticsearch: { url: \"http://localhost:9200\" }\n";
 
   private static Platforms read(String text) throws ConfigurationException {
-    return Configuration.parse("samovar.yaml", START + text, Map.of("TOKEN", "s3cret"))
-        .platforms();
+    return Configuration.parse("samovar.yaml", START + text, Map.of("TOKEN", "s3cret")).platforms();
   }
 
   private static String mistakes(String text) {
@@ -105,9 +104,7 @@ class PlatformsTest {
         "kubernetes: { namespace: ml, worklod: a } | did you mean \"workload\"?"
       })
   void mistakes_of_a_model_are_named(String key, String said) {
-    assertThat(
-            mistakes(
-                "kubernetes: { url: 'http://k' }\nmodels:\n  - name: a\n    " + key + "\n"))
+    assertThat(mistakes("kubernetes: { url: 'http://k' }\nmodels:\n  - name: a\n    " + key + "\n"))
         .contains(said);
   }
 

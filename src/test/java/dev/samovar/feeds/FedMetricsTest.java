@@ -36,7 +36,10 @@ class FedMetricsTest {
 
   /** Gives its lines, or fails; counts how often it was asked. */
   private record Listed(
-      Set<String> metrics, List<Line> lines, Optional<EvidenceException> failure, AtomicInteger asked)
+      Set<String> metrics,
+      List<Line> lines,
+      Optional<EvidenceException> failure,
+      AtomicInteger asked)
       implements MetricFeed {
     static Listed of(Line... lines) {
       return new Listed(
@@ -76,7 +79,12 @@ class FedMetricsTest {
 
   private static List<Line> ask(Metrics metrics, String... names) throws EvidenceException {
     return metrics.lines(
-        MODEL, List.of(names), new Condition.Everything(), List.of("pod"), HOUR, Duration.ofMinutes(10));
+        MODEL,
+        List.of(names),
+        new Condition.Everything(),
+        List.of("pod"),
+        HOUR,
+        Duration.ofMinutes(10));
   }
 
   @Test
@@ -134,8 +142,7 @@ class FedMetricsTest {
   }
 
   @Test
-  void a_silent_feed_is_told_to_whoever_asks_for_its_metrics_and_to_nobody_else()
-      throws Exception {
+  void a_silent_feed_is_told_to_whoever_asks_for_its_metrics_and_to_nobody_else() throws Exception {
     Metrics metrics =
         fed(
             NOTHING,
@@ -147,7 +154,9 @@ class FedMetricsTest {
     ask(metrics, "lag");
     assertThat(heard).isEmpty();
     assertThat(ask(metrics, "restarts")).isEmpty();
-    assertThat(heard).extracting(EvidenceException::getMessage).containsExactly("Kubernetes refuses");
+    assertThat(heard)
+        .extracting(EvidenceException::getMessage)
+        .containsExactly("Kubernetes refuses");
   }
 
   @Test

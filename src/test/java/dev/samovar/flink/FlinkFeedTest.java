@@ -88,9 +88,9 @@ class FlinkFeedTest {
 
   private static String job(String id, String name, String state, Instant began, Instant ended) {
     return """
-        {"jid": "%s", "name": "%s", "state": "%s", "start-time": %d, "end-time": %d,
-         "duration": 1, "last-modification": 1, "tasks": {"total": 4, "running": 4}}
-        """
+    {"jid": "%s", "name": "%s", "state": "%s", "start-time": %d, "end-time": %d,
+     "duration": 1, "last-modification": 1, "tasks": {"total": 4, "running": 4}}
+    """
         .formatted(
             id,
             name,
@@ -219,8 +219,7 @@ class FlinkFeedTest {
             new Point(ago(30), 1),
             new Point(ago(20), 2),
             new Point(ago(12), 3));
-    assertThat(restarts.expression())
-        .contains(server.url("/") + "#/job/running/a1/exceptions");
+    assertThat(restarts.expression()).contains(server.url("/") + "#/job/running/a1/exceptions");
     assertThat(lines.get("flink_jobmanager_job_numberOfFailedCheckpoints").points())
         .containsExactly(
             new Point(ago(40), 10),

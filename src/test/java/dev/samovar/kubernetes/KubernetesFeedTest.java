@@ -148,18 +148,17 @@ class KubernetesFeedTest {
       throws Exception {
     ObjectNode before = template("fraud", "r/fraud:2.4");
     ObjectNode after = template("fraud", "r/fraud:2.4");
-    annotation(before, "internal.serving.kserve.io/storage-initializer-sourceuri", "s3://m/fraud/6");
+    annotation(
+        before, "internal.serving.kserve.io/storage-initializer-sourceuri", "s3://m/fraud/6");
     annotation(
         after,
         "internal.serving.kserve.io/storage-initializer-sourceuri",
         "https://key:s3cret@store/fraud/7?sig=abc");
     ObjectNode container = (ObjectNode) after.path("spec").path("containers").path(0);
     container.set(
-        "resources",
-        json("{\"limits\": {\"memory\": \"2Gi\"}, \"requests\": {\"cpu\": \"2\"}}"));
+        "resources", json("{\"limits\": {\"memory\": \"2Gi\"}, \"requests\": {\"cpu\": \"2\"}}"));
     container.set(
-        "env",
-        json("{\"e\": [{\"name\": \"DB_PASSWORD\", \"value\": \"hunter2\"}]}").path("e"));
+        "env", json("{\"e\": [{\"name\": \"DB_PASSWORD\", \"value\": \"hunter2\"}]}").path("e"));
     revisions(before, after);
 
     List<String> told = changes().stream().map(KubernetesFeedTest::told).toList();
@@ -285,8 +284,7 @@ class KubernetesFeedTest {
     cluster.deployment("ml", "fraud");
     restarted(
         cluster.pod("ml", "fraud", "daily", ago(20_000)), 10, "OOMKilled", 137, ago(1470), ago(30));
-    restarted(
-        cluster.pod("ml", "fraud", "loop", ago(20_000)), 4, "Error", 1, ago(31), ago(30));
+    restarted(cluster.pod("ml", "fraud", "loop", ago(20_000)), 4, "Error", 1, ago(31), ago(30));
     List<List<Point>> points =
         lines().stream()
             .filter(one -> one.metric().endsWith("last_terminated_reason"))
@@ -363,20 +361,38 @@ class KubernetesFeedTest {
     cluster.deployment("ml", "fraud");
     cluster.pod("ml", "fraud", "x", ago(9000));
     cluster
-        .event("ml", "fraud-rs1-x", "BackOff", "Back-off restarting failed container", 9,
-            ago(50), ago(10))
-        .event("ml", "fraud-rs0-gone", "Evicted", "The node was low on resource: memory.", 1,
-            ago(15), ago(15))
-        .event("ml", "fraudster-1", "BackOff", "Back-off restarting failed container", 9,
-            ago(50), ago(10));
+        .event(
+            "ml",
+            "fraud-rs1-x",
+            "BackOff",
+            "Back-off restarting failed container",
+            9,
+            ago(50),
+            ago(10))
+        .event(
+            "ml",
+            "fraud-rs0-gone",
+            "Evicted",
+            "The node was low on resource: memory.",
+            1,
+            ago(15),
+            ago(15))
+        .event(
+            "ml",
+            "fraudster-1",
+            "BackOff",
+            "Back-off restarting failed container",
+            9,
+            ago(50),
+            ago(10));
     List<Line> counts =
         lines().stream().filter(one -> one.metric().equals("kube_event_count")).toList();
 
-    assertThat(counts).extracting(one -> one.labels().get("pod"))
+    assertThat(counts)
+        .extracting(one -> one.labels().get("pod"))
         .containsExactly("fraud-rs1-x", "fraud-rs0-gone");
     assertThat(counts.get(0).points()).first().satisfies(p -> assertThat(p.value()).isZero());
-    assertThat(counts.get(0).points())
-        .contains(new Point(ago(30), 5), new Point(ago(10), 9));
+    assertThat(counts.get(0).points()).contains(new Point(ago(30), 5), new Point(ago(10), 9));
   }
 
   @Test
@@ -386,8 +402,7 @@ class KubernetesFeedTest {
     Line info = line("kube_pod_container_info");
     assertThat(info.labels())
         .containsEntry("image_spec", "registry.example.com/ml/fraud:2.4")
-        .containsEntry(
-            "image_id", "registry.example.com/ml/fraud@sha256:aaaaaaaaaaaabbbbbbbb");
+        .containsEntry("image_id", "registry.example.com/ml/fraud@sha256:aaaaaaaaaaaabbbbbbbb");
     assertThat(info.points().get(0).time()).isEqualTo(ago(300));
   }
 
@@ -397,10 +412,7 @@ class KubernetesFeedTest {
     cluster.pod("ml", "fraud", "x", ago(300));
     Window old = new Window(ago(3000), ago(2000));
     assertThat(feed.lines(MODEL, old, BUDGET))
-        .allSatisfy(
-            one ->
-                assertThat(one.points())
-                    .noneMatch(point -> old.contains(point.time())));
+        .allSatisfy(one -> assertThat(one.points()).noneMatch(point -> old.contains(point.time())));
   }
 
   @Test
@@ -480,7 +492,8 @@ class KubernetesFeedTest {
             assertThatThrownBy(() -> broken.lines(MODEL, WEEK, BUDGET))
                 .hasMessageContaining("status 500: etcdserver: leader changed"));
     misbehaving(
-        new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY)
+        new MockResponse()
+            .setSocketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY)
             .setBody("{\"items\": []}".repeat(1000)),
         broken ->
             assertThatThrownBy(() -> broken.lines(MODEL, WEEK, BUDGET))

@@ -23,10 +23,10 @@ import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
 
 /**
- * Answers as the Kubernetes API is documented to: “GET /api/v1/pods?limit=500 … the server returns a
- * continue token”, with label selectors of the form {@code a=b,c=d}, {@code Status} objects for what
- * is not there or not allowed, and bearer tokens. Objects have the fields of the API reference (Pod,
- * ReplicaSet, ControllerRevision, Event v1, Node).
+ * Answers as the Kubernetes API is documented to: “GET /api/v1/pods?limit=500 … the server returns
+ * a continue token”, with label selectors of the form {@code a=b,c=d}, {@code Status} objects for
+ * what is not there or not allowed, and bearer tokens. Objects have the fields of the API reference
+ * (Pod, ReplicaSet, ControllerRevision, Event v1, Node).
  */
 public final class StandInKubernetes extends Dispatcher implements AutoCloseable {
   public static final String TOKEN = "k8s-token";
@@ -174,7 +174,12 @@ public final class StandInKubernetes extends Dispatcher implements AutoCloseable
   }
 
   public StandInKubernetes event(
-      String namespace, String pod, String reason, String message, int count, Instant first,
+      String namespace,
+      String pod,
+      String reason,
+      String message,
+      int count,
+      Instant first,
       Instant last) {
     return add(
         "/api/v1/namespaces/" + namespace + "/events",
@@ -243,12 +248,11 @@ public final class StandInKubernetes extends Dispatcher implements AutoCloseable
             .filter(object -> isOfType(object, url.queryParameter("fieldSelector")))
             .toList();
     String given = url.queryParameter("continue");
-    int from =
-        given == null ? 0 : Integer.parseInt(new String(Base64.getDecoder().decode(given)));
+    int from = given == null ? 0 : Integer.parseInt(new String(Base64.getDecoder().decode(given)));
     int limit =
         Math.min(
-            pageLimit, Integer.parseInt(Objects.requireNonNullElse(
-                url.queryParameter("limit"), "100000")));
+            pageLimit,
+            Integer.parseInt(Objects.requireNonNullElse(url.queryParameter("limit"), "100000")));
     ObjectNode answer = json("{\"kind\": \"List\", \"metadata\": {\"resourceVersion\": \"7\"}}");
     ArrayNode items = answer.putArray("items");
     all.stream().skip(from).limit(limit).forEach(items::add);
@@ -287,13 +291,12 @@ public final class StandInKubernetes extends Dispatcher implements AutoCloseable
   }
 
   private static MockResponse status(int code, String reason, String message) {
-    return body(
-            JSON.createObjectNode()
-                .put("kind", "Status")
-                .put("status", "Failure")
-                .put("reason", reason)
-                .put("message", message)
-                .put("code", code))
+    return body(JSON.createObjectNode()
+            .put("kind", "Status")
+            .put("status", "Failure")
+            .put("reason", reason)
+            .put("message", message)
+            .put("code", code))
         .setResponseCode(code);
   }
 
