@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Sees to it that each shift is handed over exactly once, however often and by however many
- * replicas, one after the other, it is asked to look after things. It keeps a line for each shift from its beginning: so
- * after a stop it knows what was missed, and hands over once for all of it.
+ * replicas, one after the other, it is asked to look after things. It keeps a line for each shift
+ * from its beginning: so after a stop it knows what was missed, and hands over once for all of it.
  */
 public final class Keeper {
   private final Handovers handovers;
@@ -150,8 +150,7 @@ public final class Keeper {
 
   /** Done first and noted after: a step that failed, or a process that stops, leaves it due. */
   private void take(Step step, Duty duty, Handover one, Instant now, Face face) {
-    boolean isDone =
-        step == Step.ASK_AGAIN ? face.askAgain(duty, one) : face.escalate(duty, one);
+    boolean isDone = step == Step.ASK_AGAIN ? face.askAgain(duty, one) : face.escalate(duty, one);
     if (isDone) {
       handovers.change(one.id(), waiting -> waiting.stepped(step, now));
     }

@@ -160,9 +160,7 @@ final class Gateway {
                         find(id, where, null, post.intended()).map(ts -> new Posted(where, ts)))
             : Optional.empty();
     Posted posted =
-        there.isPresent()
-            ? there.get()
-            : write(channel, null, message, Optional.of(metadata(id)));
+        there.isPresent() ? there.get() : write(channel, null, message, Optional.of(metadata(id)));
     sent.arrived(id, posted.channel() + " " + posted.ts());
     return posted;
   }
@@ -185,19 +183,14 @@ final class Gateway {
                 "users.conversations",
                 () ->
                     methods.usersConversations(
-                        r ->
-                            r.types(JOINED)
-                                .excludeArchived(true)
-                                .limit(SEARCHED)
-                                .cursor(next)));
+                        r -> r.types(JOINED).excludeArchived(true).limit(SEARCHED).cursor(next)));
         for (Conversation one : page.getChannels()) {
           if (name.equals(one.getName())) {
             return Optional.of(one.getId());
           }
         }
         cursor =
-            page.getResponseMetadata() == null
-                    || page.getResponseMetadata().getNextCursor() == null
+            page.getResponseMetadata() == null || page.getResponseMetadata().getNextCursor() == null
                 ? ""
                 : page.getResponseMetadata().getNextCursor();
       } while (!cursor.isEmpty());

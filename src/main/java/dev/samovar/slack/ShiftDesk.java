@@ -104,10 +104,7 @@ final class ShiftDesk implements Keeper.Face {
     Person incoming = handover.incoming().orElseThrow();
     Handoff handoff = handover.handoff().orElseThrow();
     return direct(
-        "reminder",
-        handover,
-        incoming,
-        HandoffMessage.reminder(handover, handoff, link(handover)));
+        "reminder", handover, incoming, HandoffMessage.reminder(handover, handoff, link(handover)));
   }
 
   /** Who has no id of Slack can't be written to; the team hears of it later. */

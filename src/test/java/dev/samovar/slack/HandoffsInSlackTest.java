@@ -216,8 +216,7 @@ class HandoffsInSlackTest {
 
   @Test
   void whatWasSentBeforeTheProcessDied_isNotSentAgain() throws Exception {
-    handovers.begin(
-        Handover.begin("ml-platform", END.minusSeconds(32_400), END, END).sending(END));
+    handovers.begin(Handover.begin("ml-platform", END.minusSeconds(32_400), END, END).sending(END));
     keepers.posts().intend("handoff " + ID, END);
     slack.rememberSent("handoff " + ID);
     clock.now = END.plusSeconds(301);
