@@ -76,7 +76,8 @@ class ArchitectureTest {
     mayKnow("work");
     mayKnow("rota");
     mayKnow("alerts", "evidence");
-    mayKnow("web", "alerts", "work", "evidence");
+    mayKnow("changes", "understanding", "evidence");
+    mayKnow("web", "changes", "alerts", "work", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
