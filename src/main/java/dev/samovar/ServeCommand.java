@@ -11,7 +11,7 @@ import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
-import dev.samovar.slack.OnCall;
+import dev.samovar.slack.EmailBook;
 import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
 import dev.samovar.store.Pace;
@@ -66,21 +66,24 @@ final class ServeCommand implements Callable<Integer> {
     }
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
-    List<Rota> rotas = configuration.handoffs().stream().map(Configuration.Handoff::rota).toList();
+    SlackSettings settings = settings(configuration.slack(), configuration.webhooks());
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (House house = House.of(configuration, config);
+        ConfiguredSchedules schedules =
+            ConfiguredSchedules.of(
+                configuration, new EmailBook(settings, Clock.systemUTC()), Clock.systemUTC());
         Store store = Store.openOrAwait(configuration.storeUrl(), Pace.USUAL, Clock.systemUTC());
         SlackBot bot =
             new SlackBot(
-                settings(configuration.slack(), configuration.webhooks()),
+                settings,
                 new TriageConversation(configuration.models()),
                 house.triage(),
                 store.incidents(),
                 store.keepers(),
                 runbooks,
-                () -> onCall(rotas, Instant.now()),
-                Optional.of(shifts(configuration, house, store, runbooks)),
+                () -> schedules.roster().now(Instant.now()),
+                Optional.of(shifts(configuration, house, schedules, store, runbooks)),
                 Clock.systemUTC());
         WebServer server = new WebServer(routes(configuration, house, bot, store))) {
       recur(store, configuration.retention());
@@ -150,23 +153,21 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static Shifts shifts(
-      Configuration configuration, House house, Store store, Runbooks runbooks) {
+      Configuration configuration,
+      House house,
+      ConfiguredSchedules schedules,
+      Store store,
+      Runbooks runbooks) {
     List<Duty> duties =
         configuration.handoffs().stream()
             .map(one -> Duty.of(one.team(), one.channel(), one.rota(), configuration.models()))
             .toList();
     Rota none = new Rota("", List.of(), List.of(), List.of(), List.of());
     return new Shifts(
-        duties,
+        () -> duties.stream().map(duty -> schedules.with(duty, Instant.now())).toList(),
         new Duty("everything", "", none, configuration.models()),
         house.handoffs(store.incidents(), runbooks),
         store.handovers());
-  }
-
-  private static List<OnCall> onCall(List<Rota> rotas, Instant now) {
-    return rotas.stream()
-        .flatMap(rota -> rota.onCall(now).map(user -> new OnCall(rota.team(), user.id())).stream())
-        .toList();
   }
 
   static SlackSettings settings(

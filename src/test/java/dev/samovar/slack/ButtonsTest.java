@@ -2,6 +2,8 @@ package dev.samovar.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.samovar.oncall.Standing;
+import dev.samovar.rota.Person;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.Model;
 import dev.samovar.incidents.Incidents;
@@ -46,7 +48,13 @@ class ButtonsTest {
             triage,
             incidents,
             Bots.runbooks(),
-            () -> List.of(new OnCall("ml-platform", "U0BERLIN")),
+            () -> List.of(new Standing(
+                        "ml-platform",
+                        List.of(Person.of("U0BERLIN")),
+                        Optional.empty(),
+                        Standing.ROTA,
+                        Optional.empty(),
+                        true)),
             Clock.fixed(NOW, ZoneOffset.UTC));
     bot.start();
     slack.awaitConnection();

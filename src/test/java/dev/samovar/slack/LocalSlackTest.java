@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.samovar.oncall.Standing;
+import dev.samovar.rota.Person;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.Model;
 import dev.samovar.incidents.IncidentsInMemory;
@@ -79,7 +81,13 @@ class LocalSlackTest {
         },
         new IncidentsInMemory(100),
         Bots.runbooks(),
-        () -> List.of(new OnCall("ml-platform", BEN)),
+        () -> List.of(new Standing(
+                        "ml-platform",
+                        List.of(Person.of(BEN)),
+                        Optional.empty(),
+                        Standing.ROTA,
+                        Optional.empty(),
+                        true)),
         Clock.systemUTC());
   }
 

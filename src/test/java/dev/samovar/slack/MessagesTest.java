@@ -144,14 +144,15 @@ class MessagesTest {
             models,
             incidents,
             incident -> true,
-            List.of(new OnCall("ml-platform", "U0BERLIN")),
+            List.of("ml-platform: Mira until 18:00 (by the rota)"),
             Map.of("C1", AutoReply.ASK)));
     Reply.Which which =
         new Reply.Which(NOW, Set.of(Symptom.ERRORS, Symptom.OOM), models, report.text());
     all.put("menu", Menu.of(which, Optional.of("1.1"), Optional.of(report.text())));
     all.put("offer", Offer.of(which, report.text(), "C1", "1.1"));
     Handover handover = handover(report.text());
-    HandoffMessage message = new HandoffMessage(place -> Optional.of("https://x.slack.com/p1"));
+    HandoffMessage message = new HandoffMessage(
+            place -> Optional.of("https://x.slack.com/p1"), person -> SlackText.escape(person.called()));
     Handoff handoff = handover.handoff().orElseThrow();
     all.put("handoff", message.of(handover, handoff, handover.end()));
     all.put(
@@ -164,7 +165,7 @@ class MessagesTest {
     Handover plain = Handover.begin("ml-platform", handover.from(), handover.end(), handover.end());
     all.put("handoff-quiet", message.of(plain, SampleHandoff.quiet(), handover.end()));
     all.put("handoff-reminder", HandoffMessage.reminder(handover, handoff, Optional.empty()));
-    all.put("handoff-escalation", HandoffMessage.escalation(handover, Optional.empty()));
+    all.put("handoff-escalation", message.escalation(handover, Optional.empty()));
     all.put("handoff-invitation", HandoffMessage.invitation(handover));
     all.put("handoff-notes", NotesView.of(handover, "U0BERLIN"));
     List<OutgoingMessage> details = message.details(handover, handoff);
