@@ -63,7 +63,7 @@ public final class EmailBook implements Directory {
   private Optional<String> look(String address, Instant now) {
     try {
       UsersLookupByEmailResponse answer = methods.usersLookupByEmail(r -> r.email(address));
-      if (answer.isOk()) {
+      if (answer.isOk() && answer.getUser() != null) {
         return keep(address, Optional.of(answer.getUser().getId()), now);
       }
       if ("users_not_found".equals(answer.getError())) {
