@@ -114,8 +114,7 @@ final class ChangeCommand implements Callable<Integer> {
     return new GivenChange(said);
   }
 
-  private static void put(
-      Map<ChangeField, String> said, ChangeField field, @Nullable String text) {
+  private static void put(Map<ChangeField, String> said, ChangeField field, @Nullable String text) {
     if (text != null) {
       said.put(field, text);
     }

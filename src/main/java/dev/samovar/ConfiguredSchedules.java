@@ -36,7 +36,8 @@ record ConfiguredSchedules(
       throws ConfigurationException {
     Map<Service, ScheduleSource> sources = new EnumMap<>(Service.class);
     List<Runnable> closing = new ArrayList<>();
-    for (Map.Entry<Service, OnCallServices.Access> one : configuration.onCall().byService().entrySet()) {
+    for (Map.Entry<Service, OnCallServices.Access> one :
+        configuration.onCall().byService().entrySet()) {
       OnCallServices.Access access = one.getValue();
       try {
         switch (one.getKey()) {

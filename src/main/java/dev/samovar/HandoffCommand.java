@@ -149,9 +149,7 @@ final class HandoffCommand implements Callable<Integer> {
   }
 
   private Instant now() throws UsageException {
-    return at == null
-        ? Instant.now()
-        : moment("--at", at, Instant.now(), ZoneId.systemDefault());
+    return at == null ? Instant.now() : moment("--at", at, Instant.now(), ZoneId.systemDefault());
   }
 
   private Changeover changeover(Duty duty, Instant now) throws UsageException {

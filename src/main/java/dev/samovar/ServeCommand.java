@@ -120,8 +120,7 @@ final class ServeCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     ChangePlaces places = new ChangePlaces(configuration.models());
     ChangeRecorder recorder = house.changes(CHANGE_BUDGET);
-    LateChanges late =
-        new LateChanges(places, recorder, keepers.inbox(), keepers.jobs(), clock);
+    LateChanges late = new LateChanges(places, recorder, keepers.inbox(), keepers.jobs(), clock);
     late.start();
     return new ChangeRoutes(gate, places, recorder, late, keepers.marks(), clock);
   }

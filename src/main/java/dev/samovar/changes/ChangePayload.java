@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * One change, or a list of them, as JSON: by short keys ({@code kind}, {@code component}, …), or as
- * the event that is written ({@code ml.change.kind}, with dots or as objects in objects). A short key
- * that nobody knows is a mistake; of an event, fields of other kinds are left alone.
+ * the event that is written ({@code ml.change.kind}, with dots or as objects in objects). A short
+ * key that nobody knows is a mistake; of an event, fields of other kinds are left alone.
  */
 public final class ChangePayload {
   /** More at once is no deployment. */
@@ -91,9 +91,7 @@ public final class ChangePayload {
       }
     }
     throw new ChangeException(
-        mistakes.stream()
-            .map(one -> new Mistake(joined(where, one.where()), one.what()))
-            .toList());
+        mistakes.stream().map(one -> new Mistake(joined(where, one.where()), one.what())).toList());
   }
 
   private static void gather(

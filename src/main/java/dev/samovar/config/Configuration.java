@@ -164,11 +164,7 @@ public record Configuration(
    * @param mentionOnCall whether people on call are called, not only named
    */
   public record Handoff(
-      String team,
-      String channel,
-      Rota rota,
-      Optional<Schedule> schedule,
-      boolean mentionOnCall) {}
+      String team, String channel, Rota rota, Optional<Schedule> schedule, boolean mentionOnCall) {}
 
   public Configuration {
     handoffs = List.copyOf(handoffs);

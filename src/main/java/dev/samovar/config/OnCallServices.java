@@ -70,9 +70,7 @@ public record OnCallServices(Map<Service, Access> byService) {
                           .map(near -> " (did you mean " + near + "?)")
                           .orElse("")));
     } else if (root.entry(schedule.get().service().key()).isEmpty()) {
-      entry
-          .get()
-          .wrong("there is no " + schedule.get().service().key() + ": { token: … } to ask");
+      entry.get().wrong("there is no " + schedule.get().service().key() + ": { token: … } to ask");
     }
     return schedule;
   }

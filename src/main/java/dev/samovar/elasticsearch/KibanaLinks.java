@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /**
  * Addresses of Kibana Discover that show the events a figure was counted from. They go through
  * Kibana's redirect endpoint ({@code /app/r}): Discover's own address can name a data view that is
- * stored, but not one that is made of an index expression for the occasion. Kibana takes it so since
- * 8.5, and in 9.
+ * stored, but not one that is made of an index expression for the occasion. Kibana takes it so
+ * since 8.5, and in 9.
  */
 final class KibanaLinks {
   /** Slack's buttons and many chat clients cut longer addresses. */
@@ -78,7 +78,8 @@ final class KibanaLinks {
 
   /** The same for the same data view: Kibana keeps those it has made. */
   private static String id(String index, String time) {
-    return UUID.nameUUIDFromBytes((index + "\n" + time).getBytes(StandardCharsets.UTF_8)).toString();
+    return UUID.nameUUIDFromBytes((index + "\n" + time).getBytes(StandardCharsets.UTF_8))
+        .toString();
   }
 
   private static String kuery(Query query) {

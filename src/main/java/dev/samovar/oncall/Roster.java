@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says who is on call. Schedules are asked now and then; one that does not answer is replaced by the
- * rota, and that is said. What a schedule knows of somebody counts before the rota.
+ * Says who is on call. Schedules are asked now and then; one that does not answer is replaced by
+ * the rota, and that is said. What a schedule knows of somebody counts before the rota.
  */
 public final class Roster {
   private static final Duration BUDGET = Duration.ofSeconds(4);

@@ -18,8 +18,7 @@ public interface ScheduleSource {
    * @param budget the whole of it takes no longer
    * @throws EvidenceException also where there is no such schedule
    */
-  List<Stint> stints(String id, Instant from, Instant to, Duration budget)
-      throws EvidenceException;
+  List<Stint> stints(String id, Instant from, Instant to, Duration budget) throws EvidenceException;
 
   /** That it answers. */
   Presence presence(Duration budget) throws EvidenceException;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds people of Slack by their e-mail, where the app was given the scope {@code users:read.email};
- * without it nobody is found, and nobody is asked for again and again.
+ * Finds people of Slack by their e-mail, where the app was given the scope {@code
+ * users:read.email}; without it nobody is found, and nobody is asked for again and again.
  */
 public final class EmailBook implements Directory {
   private static final Logger LOG = LoggerFactory.getLogger(EmailBook.class);

@@ -71,9 +71,7 @@ final class HomeView {
       blocks.add(Layout.header("On call"));
       blocks.add(
           Layout.section(
-              String.join(
-                  "\n",
-                  onCall.stream().limit(TEAMS).map(line -> "• " + line).toList())));
+              String.join("\n", onCall.stream().limit(TEAMS).map(line -> "• " + line).toList())));
     }
     blocks.add(DividerBlock.builder().build());
     blocks.addAll(settings(channels));

@@ -9,8 +9,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Who is on call, in words: named everywhere, called only where the team allows it. Nobody is called
- * by a message that is edited later, so where somebody is to be called there is one of its own.
+ * Who is on call, in words: named everywhere, called only where the team allows it. Nobody is
+ * called by a message that is edited later, so where somebody is to be called there is one of its
+ * own.
  */
 final class OnCallWords {
   private static final int TROUBLE = 200;
@@ -55,16 +56,17 @@ final class OnCallWords {
     return who.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            ":pager: " + who + ", on call: something is wrong with " + SlackText.escape(model) + ".");
+            ":pager: "
+                + who
+                + ", on call: something is wrong with "
+                + SlackText.escape(model)
+                + ".");
   }
 
   private java.util.stream.Stream<Standing> of(List<Standing> all, String model) {
     boolean isShared = models.stream().allMatch(one -> one.team().isEmpty());
     Optional<String> team =
-        models.stream()
-            .filter(one -> one.name().equals(model))
-            .findFirst()
-            .flatMap(Model::team);
+        models.stream().filter(one -> one.name().equals(model)).findFirst().flatMap(Model::team);
     return all.stream()
         .filter(one -> isShared || team.filter(one.team()::equals).isPresent())
         .filter(one -> !one.people().isEmpty());
@@ -79,9 +81,7 @@ final class OnCallWords {
         + one.until().map(until -> " until " + SlackText.time(until)).orElse("")
         + " (by "
         + SlackText.escape(one.by())
-        + one.trouble()
-            .map(why -> "; " + SlackText.cut(SlackText.escape(why), TROUBLE))
-            .orElse("")
+        + one.trouble().map(why -> "; " + SlackText.cut(SlackText.escape(why), TROUBLE)).orElse("")
         + ")";
   }
 

@@ -126,10 +126,7 @@ final class ShiftDesk implements Keeper.Face {
   @Override
   public boolean escalate(Duty duty, Handover handover) {
     return tell(
-        "escalation",
-        handover,
-        duty.channel(),
-        message(duty).escalation(handover, link(handover)));
+        "escalation", handover, duty.channel(), message(duty).escalation(handover, link(handover)));
   }
 
   private boolean tell(String kind, Handover handover, String where, OutgoingMessage said) {
@@ -179,7 +176,10 @@ final class ShiftDesk implements Keeper.Face {
     Handover handover = shifts.get().handovers().find(begun.id()).orElse(begun);
     Handoff handoff = shifts.get().handoffs().compose(duty.get(), changeover, List.of());
     List<OutgoingMessage> all = new ArrayList<>();
-    all.add(isKept ? message(duty.get()).preview(handover, handoff) : message(duty.get()).summary(handover, handoff));
+    all.add(
+        isKept
+            ? message(duty.get()).preview(handover, handoff)
+            : message(duty.get()).summary(handover, handoff));
     all.addAll(message(duty.get()).details(handover, handoff));
     return all;
   }

@@ -147,7 +147,8 @@ public final class SlackBot implements Routes, AutoCloseable {
             manners,
             shiftDesk,
             clock);
-    Home home = new Home(gateway, incidents, discretion, manners, conversation.models(), onCallWords);
+    Home home =
+        new Home(gateway, incidents, discretion, manners, conversation.models(), onCallWords);
     Silence silence = new Silence(incidents, desk, gateway, clock);
     this.jobs = keepers.jobs();
     Watcher watcher = new Watcher(incidents, desk, gateway, jobs, clock);

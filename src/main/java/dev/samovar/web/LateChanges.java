@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes that came while Elasticsearch did not answer: kept, and written when it does. A deployment
- * while the logs are down is the very one that will be asked for.
+ * Changes that came while Elasticsearch did not answer: kept, and written when it does. A
+ * deployment while the logs are down is the very one that will be asked for.
  */
 public final class LateChanges {
   private static final Logger LOG = LoggerFactory.getLogger(LateChanges.class);

@@ -175,9 +175,9 @@ class HandoffsTest {
               - { team: ml, channel: c, schedule: "grafana_oncall:SBM7DV7BKFUYU", mention_on_call: true,
                   shifts: ["09:00 Europe/Berlin"] }
             """,
-            "grafana_oncall: { url: \"https://o.test/oncall\", token: t, stack: \"https://g.test\" }\n");
-    assertThat(handoff.schedule().orElseThrow())
-        .hasToString("grafana_oncall:SBM7DV7BKFUYU");
+            "grafana_oncall: { url: \"https://o.test/oncall\", token: t, stack: \"https://g.test\""
+                + " }\n");
+    assertThat(handoff.schedule().orElseThrow()).hasToString("grafana_oncall:SBM7DV7BKFUYU");
     assertThat(handoff.mentionOnCall()).isTrue();
   }
 

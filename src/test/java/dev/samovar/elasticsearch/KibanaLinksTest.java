@@ -86,7 +86,8 @@ class KibanaLinksTest {
   }
 
   @Test
-  void a_beginning_is_a_star_and_what_means_something_before_it_does_no_longer() throws IOException {
+  void a_beginning_is_a_star_and_what_means_something_before_it_does_no_longer()
+      throws IOException {
     assertThat(query(new Condition.StartsWith("service.name", List.of("a(b)*", "x and y"))))
         .isEqualTo(
             "ml.model.name : \"m\" and (service.name : a\\(b\\)\\** or service.name : x \\and y*)");

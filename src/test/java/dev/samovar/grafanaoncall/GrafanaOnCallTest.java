@@ -21,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The API of Grafana OnCall in the shapes that its reference shows, and in some that it does not. */
+/**
+ * The API of Grafana OnCall in the shapes that its reference shows, and in some that it does not.
+ */
 class GrafanaOnCallTest {
   private static final Instant FROM = Instant.parse("2023-01-02T12:00:00Z");
   private static final Instant TO = Instant.parse("2023-01-05T12:00:00Z");
@@ -56,9 +58,9 @@ class GrafanaOnCallTest {
 
   private static String shift(String name, String from, String to) {
     return """
-        {"user_pk": "UC2CHRT5SD34X", "user_email": "%s@example.com", "user_username": "%s",
-         "shift_start": "%s", "shift_end": "%s"}
-        """
+    {"user_pk": "UC2CHRT5SD34X", "user_email": "%s@example.com", "user_username": "%s",
+     "shift_start": "%s", "shift_end": "%s"}
+    """
         .formatted(name, name, from, to);
   }
 
@@ -109,15 +111,15 @@ class GrafanaOnCallTest {
                           shift("alice", "2023-01-02T09:00:00Z", "2023-01-02T17:00:00Z"))
                       : page("null", shift("bob", "2023-01-04T09:00:00Z", "2023-01-04T17:00:00Z")));
         });
-    assertThat(stints(BUDGET)).extracting(one -> one.contact().name()).containsExactly("alice", "bob");
+    assertThat(stints(BUDGET))
+        .extracting(one -> one.contact().name())
+        .containsExactly("alice", "bob");
     assertThat(routes.requests()).hasSize(2);
   }
 
   @Test
   void endless_pages_end() {
-    routes.on(
-        PATH,
-        page("\"x\"", shift("alice", "2023-01-02T09:00:00Z", "2023-01-02T17:00:00Z")));
+    routes.on(PATH, page("\"x\"", shift("alice", "2023-01-02T09:00:00Z", "2023-01-02T17:00:00Z")));
     assertThatThrownBy(() -> stints(BUDGET)).hasMessageContaining("more than 10 pages");
     assertThat(routes.requests()).hasSize(10);
   }
@@ -132,7 +134,8 @@ class GrafanaOnCallTest {
             new MockResponse().setResponseCode(403).setBody("{\"detail\":\"Invalid token.\"}"),
             new MockResponse().setBody("{\"results\": [{\"shift_start\": \"2023"),
             new MockResponse().setBody("{\"results\": 3}"),
-            new MockResponse().setBody(page("null", shift("alice", "then", "2023-01-02T17:00:00Z"))),
+            new MockResponse()
+                .setBody(page("null", shift("alice", "then", "2023-01-02T17:00:00Z"))),
             new MockResponse().setBody(page("null")).setHeadersDelay(5, TimeUnit.SECONDS));
     for (MockResponse answer : wrong) {
       routes.on(PATH, request -> answer);

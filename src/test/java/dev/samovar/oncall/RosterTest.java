@@ -47,8 +47,7 @@ class RosterTest {
           throw new AssertionError("Nobody asks");
         }
       };
-  private final Team team =
-      new Team(ROTA, Optional.of(new Team.Watched(source, "PI7DH85")), false);
+  private final Team team = new Team(ROTA, Optional.of(new Team.Watched(source, "PI7DH85")), false);
   private final Roster roster =
       new Roster(
           List.of(team),
@@ -109,8 +108,7 @@ class RosterTest {
     stints = List.of(stint("ana", 3, 9));
     Standing standing = roster.now(NOW).get(0);
     assertThat(standing.people()).containsExactly(Person.of("U0BERLIN"));
-    assertThat(standing.trouble())
-        .contains("PagerDuty's schedule PI7DH85 has nobody on call");
+    assertThat(standing.trouble()).contains("PagerDuty's schedule PI7DH85 has nobody on call");
   }
 
   @Test

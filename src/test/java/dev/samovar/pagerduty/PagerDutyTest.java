@@ -51,8 +51,7 @@ class PagerDutyTest {
 
   private List<Stint> stints(Duration budget) throws EvidenceException, IOException {
     try (PagerDuty pagerDuty =
-        new PagerDuty(
-            server.url("/").toString(), "t0ken", Optional.empty(), Clock.systemUTC())) {
+        new PagerDuty(server.url("/").toString(), "t0ken", Optional.empty(), Clock.systemUTC())) {
       return pagerDuty.stints("PI7DH85", FROM, TO, budget);
     }
   }
@@ -60,15 +59,16 @@ class PagerDutyTest {
   /** As of GET /oncalls with include[]=users. */
   private static String onCall(String name, String schedule, String start, String end, int level) {
     return """
-        {"escalation_policy": {"id": "PT20YPA", "type": "escalation_policy_reference", "summary": "Another Escalation Policy"},
-         "escalation_level": %d,
-         "schedule": {"id": "%s", "type": "schedule_reference", "summary": "Daily Engineering Rotation"},
-         "user": {"id": "PXPGF42", "type": "user", "summary": "%s", "name": "%s", "email": "%s@example.com",
-                  "time_zone": "Europe/Berlin", "color": "green", "role": "admin", "job_title": null,
-                  "contact_methods": [], "notification_rules": []},
-         "start": %s, "end": %s}
-        """
-        .formatted(level, schedule, name, name, name.toLowerCase(java.util.Locale.ROOT), start, end);
+    {"escalation_policy": {"id": "PT20YPA", "type": "escalation_policy_reference", "summary": "Another Escalation Policy"},
+     "escalation_level": %d,
+     "schedule": {"id": "%s", "type": "schedule_reference", "summary": "Daily Engineering Rotation"},
+     "user": {"id": "PXPGF42", "type": "user", "summary": "%s", "name": "%s", "email": "%s@example.com",
+              "time_zone": "Europe/Berlin", "color": "green", "role": "admin", "job_title": null,
+              "contact_methods": [], "notification_rules": []},
+     "start": %s, "end": %s}
+    """
+        .formatted(
+            level, schedule, name, name, name.toLowerCase(java.util.Locale.ROOT), start, end);
   }
 
   private static String page(boolean isMore, String... items) {
@@ -249,9 +249,7 @@ class PagerDutyTest {
     routes.on(
         "/oncalls",
         request ->
-            new MockResponse()
-                .setBody(NOBODY)
-                .setHeader("Date", "Wed, 20 May 2026 15:00:30 GMT"));
+            new MockResponse().setBody(NOBODY).setHeader("Date", "Wed, 20 May 2026 15:00:30 GMT"));
     try (PagerDuty pagerDuty =
         new PagerDuty(
             server.url("/").toString(),
@@ -261,7 +259,8 @@ class PagerDutyTest {
       Presence presence = pagerDuty.presence(BUDGET);
       assertThat(presence.version()).isEqualTo("REST API v2");
       assertThat(presence.skew())
-          .hasValueSatisfying(skew -> assertThat(skew).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30)));
+          .hasValueSatisfying(
+              skew -> assertThat(skew).isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30)));
     }
   }
 }

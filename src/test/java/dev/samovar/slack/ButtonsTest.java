@@ -2,20 +2,20 @@ package dev.samovar.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.samovar.oncall.Standing;
-import dev.samovar.rota.Person;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.Model;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.incidents.State;
+import dev.samovar.oncall.Standing;
+import dev.samovar.rota.Person;
 import dev.samovar.store.Store;
 import dev.samovar.triage.Triage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +49,9 @@ class ButtonsTest {
             triage,
             incidents,
             Bots.runbooks(),
-            () -> List.of(new Standing(
+            () ->
+                List.of(
+                    new Standing(
                         "ml-platform",
                         List.of(Person.of("U0BERLIN")),
                         Optional.empty(),

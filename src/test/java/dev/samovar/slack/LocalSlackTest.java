@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.samovar.oncall.Standing;
-import dev.samovar.rota.Person;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.Model;
 import dev.samovar.incidents.IncidentsInMemory;
+import dev.samovar.oncall.Standing;
+import dev.samovar.rota.Person;
 import dev.samovar.triage.Request;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -82,13 +82,15 @@ class LocalSlackTest {
         },
         new IncidentsInMemory(100),
         Bots.runbooks(),
-        () -> List.of(new Standing(
-                        "ml-platform",
-                        List.of(Person.of(BEN)),
-                        Optional.empty(),
-                        Standing.ROTA,
-                        Optional.empty(),
-                        true)),
+        () ->
+            List.of(
+                new Standing(
+                    "ml-platform",
+                    List.of(Person.of(BEN)),
+                    Optional.empty(),
+                    Standing.ROTA,
+                    Optional.empty(),
+                    true)),
         Clock.systemUTC());
   }
 

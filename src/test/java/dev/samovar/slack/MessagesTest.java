@@ -127,7 +127,9 @@ class MessagesTest {
             Optional.empty(),
             false));
     List<String> seenBefore = seenBefore(busy, report);
-    all.put("answer-seen", answer.of(explained(busy, report.text()), seenBefore, Optional.empty(), false));
+    all.put(
+        "answer-seen",
+        answer.of(explained(busy, report.text()), seenBefore, Optional.empty(), false));
     all.put("answer-forgetful", answer.of(incident(report), List.of(), Optional.empty(), true));
     all.put("hand-over", HandOverView.of(busy));
     all.put("really", ReallyView.of(busy));
@@ -155,8 +157,10 @@ class MessagesTest {
     all.put("menu", Menu.of(which, Optional.of("1.1"), Optional.of(report.text())));
     all.put("offer", Offer.of(which, report.text(), "C1", "1.1"));
     Handover handover = handover(report.text());
-    HandoffMessage message = new HandoffMessage(
-            place -> Optional.of("https://x.slack.com/p1"), person ->
+    HandoffMessage message =
+        new HandoffMessage(
+            place -> Optional.of("https://x.slack.com/p1"),
+            person ->
                 HandoffMessage.isKnown(person)
                     ? SlackText.mention(person.id())
                     : SlackText.escape(person.called()));
@@ -315,7 +319,8 @@ class MessagesTest {
   @Test
   void the_text_alone_carries_the_conclusion() {
     OutgoingMessage message =
-        new AnswerMessage(Bots.runbooks()).of(incident(SampleReport.of("calm")), List.of(), Optional.empty(), false);
+        new AnswerMessage(Bots.runbooks())
+            .of(incident(SampleReport.of("calm")), List.of(), Optional.empty(), false);
 
     assertThat(message.text())
         .isEqualTo("CAUSE FOUND: fraud-scorer: the preprocessing changed calm");

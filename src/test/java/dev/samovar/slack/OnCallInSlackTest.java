@@ -86,10 +86,7 @@ class OnCallInSlackTest {
         Origin.asked("k " + channel, channel, Optional.of("1.1"), "U1"),
         new Reply.Investigate(
             new Request(
-                Model.named("fraud-scorer"),
-                new Window(NOW.minusSeconds(7200), NOW),
-                "",
-                Set.of()),
+                Model.named("fraud-scorer"), new Window(NOW.minusSeconds(7200), NOW), "", Set.of()),
             "asked"));
   }
 
@@ -112,7 +109,10 @@ class OnCallInSlackTest {
     ask("CINC");
     String call =
         slack
-            .await(one -> one.method().equals("chat.postMessage") && one.field("text").contains(":pager:"))
+            .await(
+                one ->
+                    one.method().equals("chat.postMessage")
+                        && one.field("text").contains(":pager:"))
             .field("text");
     assertThat(call).isEqualTo(":pager: <@U0MIRA>, on call: something is wrong with fraud-scorer.");
     ask("CINC");
@@ -158,9 +158,7 @@ class OnCallInSlackTest {
             Model.Slo.NONE,
             java.util.Map.of());
     standings = List.of(standing(MIRA, false));
-    OnCallWords others =
-        new OnCallWords(
-            () -> standings, List.of(eta), newGateway());
+    OnCallWords others = new OnCallWords(() -> standings, List.of(eta), newGateway());
     assertThat(others.of("eta")).isEmpty();
     assertThat(words.of("fraud-scorer")).isPresent();
   }

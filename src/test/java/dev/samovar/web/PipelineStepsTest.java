@@ -44,9 +44,7 @@ class PipelineStepsTest {
     Object found = node;
     for (Object step : path) {
       found =
-          found instanceof List<?> list
-              ? list.get((Integer) step)
-              : ((Map<?, ?>) found).get(step);
+          found instanceof List<?> list ? list.get((Integer) step) : ((Map<?, ?>) found).get(step);
       Objects.requireNonNull(found, () -> "nothing at " + step);
     }
     return found;
