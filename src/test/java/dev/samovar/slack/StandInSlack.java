@@ -153,6 +153,7 @@ final class StandInSlack implements AutoCloseable {
       case "users.conversations" ->
           body.putArray("channels").addObject().put("id", "CONCALL").put("name", "ml-oncall");
       case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
+      case "users.lookupByEmail" -> body.putObject("user").put("id", "U0MIRA");
       case "users.info" ->
           body.putObject("user")
               .put("id", "U1")
