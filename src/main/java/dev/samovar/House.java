@@ -185,7 +185,8 @@ final class House implements AutoCloseable {
         cluster.password().map(Secret::value),
         cluster.caFile(),
         cluster.kibana(),
-        cluster.connectTimeout());
+        cluster.connectTimeout(),
+        cluster.maxSearches().orElse(ElasticsearchSettings.MAX_SEARCHES));
   }
 
   /** What one command may ask, each question within a budget. */

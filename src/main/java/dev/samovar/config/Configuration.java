@@ -49,7 +49,8 @@ public record Configuration(
       Optional<Secret> password,
       Optional<Path> caFile,
       Optional<String> kibana,
-      Duration connectTimeout) {}
+      Duration connectTimeout,
+      Optional<Integer> maxSearches) {}
 
   /**
    * The metrics.
@@ -334,7 +335,8 @@ public record Configuration(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        Optional.empty());
   }
 
   private static Cluster cluster(Section section) {
@@ -350,7 +352,8 @@ public record Configuration(
             section.secret("password"),
             section.text("ca_file").map(Path::of),
             section.url("kibana"),
-            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)));
+            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)),
+            section.number("max_searches", 1, 200));
     if (cluster.apiKey().isPresent() && cluster.username().isPresent()) {
       section
           .entry("username")
