@@ -2,6 +2,7 @@ package dev.samovar.config;
 
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
+import dev.samovar.oncall.Schedule;
 import dev.samovar.rota.Rota;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,8 @@ public record Configuration(
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
-    Platforms platforms) {
+    Platforms platforms,
+    OnCallServices onCall) {
 
   /** The logs. */
   public record Cluster(
@@ -48,7 +50,8 @@ public record Configuration(
       Optional<Secret> password,
       Optional<Path> caFile,
       Optional<String> kibana,
-      Duration connectTimeout) {}
+      Duration connectTimeout,
+      Optional<Integer> maxSearches) {}
 
   /**
    * The metrics.
@@ -156,8 +159,14 @@ public record Configuration(
   /** Where the pages are, and where people read them. */
   public record RunbookPages(Optional<Path> directory, Optional<String> baseUrl) {}
 
-  /** Where a team's shifts are handed over, and by whom to whom. */
-  public record Handoff(String team, String channel, Rota rota) {}
+  /**
+   * Where a team's shifts are handed over, and by whom to whom.
+   *
+   * @param schedule who is on call, where another program says so
+   * @param mentionOnCall whether people on call are called, not only named
+   */
+  public record Handoff(
+      String team, String channel, Rota rota, Optional<Schedule> schedule, boolean mentionOnCall) {}
 
   public Configuration {
     handoffs = List.copyOf(handoffs);
@@ -246,7 +255,8 @@ public record Configuration(
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
-        Platforms.read(root));
+        Platforms.read(root),
+        OnCallServices.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {
@@ -327,7 +337,8 @@ public record Configuration(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        Optional.empty());
   }
 
   private static Cluster cluster(Section section) {
@@ -343,7 +354,8 @@ public record Configuration(
             section.secret("password"),
             section.text("ca_file").map(Path::of),
             section.url("kibana"),
-            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)));
+            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)),
+            section.number("max_searches", 1, 200));
     if (cluster.apiKey().isPresent() && cluster.username().isPresent()) {
       section
           .entry("username")

@@ -45,12 +45,19 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   private final String address;
   private final Duration connectTimeout;
   private final KibanaLinks links;
+  private final Sampling sampling;
 
   /**
    * @throws IOException when the CA file can't be read or holds no certificate; the message names
    *     it
    */
   public ElasticsearchSource(ElasticsearchSettings settings) throws IOException {
+    this(settings, Sampling.USUAL);
+  }
+
+  /** With samples of another size, to measure what sampling does. */
+  ElasticsearchSource(ElasticsearchSettings settings, Sampling sampling) throws IOException {
+    this.sampling = sampling;
     RestClientBuilder builder =
         RestClient.builder(settings.urls().stream().map(HttpHost::create).toArray(HttpHost[]::new))
             .setCompressionEnabled(false);
@@ -62,8 +69,13 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
     if (settings.caFile().isPresent()) {
       trust = Optional.of(trusting(settings.caFile().get()));
     }
-    trust.ifPresent(
-        context -> builder.setHttpClientConfigCallback(http -> http.setSSLContext(context)));
+    Optional<SSLContext> trusted = trust;
+    builder.setHttpClientConfigCallback(
+        http -> {
+          trusted.ifPresent(http::setSSLContext);
+          return http.setMaxConnTotal(settings.maxSearches())
+              .setMaxConnPerRoute(settings.maxSearches());
+        });
     this.rest = builder.build();
     this.client = new ElasticsearchClient(new RestClientTransport(rest, new JacksonJsonpMapper()));
     this.address = String.join(", ", settings.urls());
@@ -75,7 +87,7 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   public Evidence open(String id, Duration budget) {
     Searcher searcher = searcher(id, budget);
     return new Evidence(
-        new ElasticsearchEvents(searcher, links),
+        new ElasticsearchEvents(searcher, links, sampling),
         new ElasticsearchMetrics(searcher),
         LockFiles.NONE,
         new ElasticsearchProfiles(searcher));
