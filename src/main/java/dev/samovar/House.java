@@ -87,7 +87,7 @@ final class House implements AutoCloseable {
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
         };
-    this.evidence = new FedSource(stored, feeds.all(), feeders);
+    this.evidence = new FedSource(stored, feeds.all(), feeds.figures(), feeders);
     this.triage =
         new Investigation(
             evidence,

@@ -56,6 +56,7 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     all.add(cluster);
     Station prometheus = prometheus(configuration, house, clock);
     all.add(prometheus);
+    all.addAll(PlatformFeeds.stations(configuration.platforms(), configuration.models(), BUDGET));
     all.add(slack(configuration));
     all.add(store(configuration.storeUrl()));
     all.add(runbooks(configuration.runbooks()));

@@ -39,7 +39,8 @@ public record Configuration(
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
-    OnCallServices onCall) {
+    OnCallServices onCall,
+    Platforms platforms) {
 
   /** The logs. */
   public record Cluster(
@@ -254,7 +255,8 @@ public record Configuration(
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
-        OnCallServices.read(root));
+        OnCallServices.read(root),
+        Platforms.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {
