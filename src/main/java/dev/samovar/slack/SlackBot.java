@@ -10,6 +10,7 @@ import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Triage;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +76,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         runbooks,
         onCall,
         Optional.empty(),
+        incident -> Optional.empty(),
         clock);
   }
 
@@ -81,6 +84,7 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param onCall who answers for which team just now
    * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
+   * @param pages the way to an incident's page; none where no pages are served
    */
   public SlackBot(
       SlackSettings settings,
@@ -91,6 +95,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Runbooks runbooks,
       Supplier<List<OnCall>> onCall,
       Optional<Shifts> shifts,
+      Function<Incident, Optional<String>> pages,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -127,7 +132,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         new Desk(
             gateway,
             triage,
-            new AnswerMessage(runbooks),
+            new AnswerMessage(runbooks, pages),
             incidents,
             seenBefore,
             conversation,

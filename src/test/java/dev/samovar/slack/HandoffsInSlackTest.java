@@ -92,6 +92,7 @@ class HandoffsInSlackTest {
                         store.incidents(),
                         Bots.runbooks()),
                     handovers)),
+            incident -> Optional.empty(),
             clock);
   }
 
