@@ -76,6 +76,7 @@ class ArchitectureTest {
     mayKnow("lockfile", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
+    mayKnow("page", "report", "runbooks", "web", "incidents", "triage", "checks", "evidence");
     mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
@@ -124,6 +125,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.samovar.page..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("gg.jte..")
         .check(CLASSES);
     noClasses()
         .that()

@@ -10,6 +10,7 @@ import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.oncall.Standing;
 import dev.samovar.runbooks.Runbooks;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +77,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         runbooks,
         onCall,
         Optional.empty(),
+        incident -> Optional.empty(),
         clock);
   }
 
@@ -82,6 +85,7 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param onCall who answers for which team just now
    * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
+   * @param pages the way to an incident's page; none where no pages are served
    */
   public SlackBot(
       SlackSettings settings,
@@ -92,6 +96,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Runbooks runbooks,
       Supplier<List<Standing>> onCall,
       Optional<Shifts> shifts,
+      Function<Incident, Optional<String>> pages,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -129,7 +134,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         new Desk(
             gateway,
             triage,
-            new AnswerMessage(runbooks),
+            new AnswerMessage(runbooks, pages),
             incidents,
             seenBefore,
             onCallWords,
