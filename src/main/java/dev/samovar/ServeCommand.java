@@ -84,6 +84,7 @@ final class ServeCommand implements Callable<Integer> {
                 runbooks,
                 () -> schedules.roster().now(Instant.now()),
                 Optional.of(shifts(configuration, house, schedules, store, runbooks)),
+                Optional.of(new Clinic(configuration, house, schedules, Clock.systemUTC())),
                 Clock.systemUTC());
         WebServer server = new WebServer(routes(configuration, house, bot, store))) {
       recur(store, configuration.retention());

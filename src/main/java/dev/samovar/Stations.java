@@ -48,7 +48,8 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
 
   private static final List<String> NEEDED = List.of("read", "view_index_metadata");
 
-  static Stations of(Configuration configuration, House house, Clock clock) {
+  static Stations of(
+      Configuration configuration, House house, ConfiguredSchedules schedules, Clock clock) {
     List<Station> all = new ArrayList<>();
     Set<String> indices = indices(configuration.models());
     Checkup checkup = house.checkup(BUDGET, clock);
@@ -56,6 +57,10 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     all.add(cluster);
     Station prometheus = prometheus(configuration, house, clock);
     all.add(prometheus);
+    FeedStations feeds = new FeedStations(configuration);
+    house.feeds().forEach(feed -> all.add(feeds.of(feed)));
+    schedules.roster().teams().forEach(team -> feeds.of(team, clock).ifPresent(all::add));
+    feeds.absent().ifPresent(all::add);
     all.add(slack(configuration));
     all.add(store(configuration.storeUrl()));
     all.add(runbooks(configuration.runbooks()));
@@ -165,16 +170,16 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     }
   }
 
-  private static String told(Presence presence, String url) {
+  static String told(Presence presence, String url) {
     return presence.version() + " at " + url + ", " + presence.latency().toMillis() + " ms";
   }
 
   /** An address may carry a user and a password. */
-  private static String address(String url) {
+  static String address(String url) {
     return url.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
   }
 
-  private static boolean clock(
+  static boolean clock(
       Presence presence, List<String> details, List<String> next, String name) {
     if (presence.skew().isEmpty()) {
       details.add("It does not tell the time.");

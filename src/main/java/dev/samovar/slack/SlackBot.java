@@ -9,6 +9,7 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
+import dev.samovar.doctor.Practice;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.oncall.Standing;
@@ -75,6 +76,31 @@ public final class SlackBot implements Routes, AutoCloseable {
         runbooks,
         onCall,
         Optional.empty(),
+        Optional.empty(),
+        clock);
+  }
+
+  /** Without a doctor. */
+  public SlackBot(
+      SlackSettings settings,
+      Conversation conversation,
+      Triage triage,
+      Incidents incidents,
+      Keepers keepers,
+      Runbooks runbooks,
+      Supplier<List<Standing>> onCall,
+      Optional<Shifts> shifts,
+      Clock clock) {
+    this(
+        settings,
+        conversation,
+        triage,
+        incidents,
+        keepers,
+        runbooks,
+        onCall,
+        shifts,
+        Optional.empty(),
         clock);
   }
 
@@ -82,6 +108,7 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param onCall who answers for which team just now
    * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
+   * @param practice of the doctor
    */
   public SlackBot(
       SlackSettings settings,
@@ -92,6 +119,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Runbooks runbooks,
       Supplier<List<Standing>> onCall,
       Optional<Shifts> shifts,
+      Optional<Practice> practice,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -140,7 +168,7 @@ public final class SlackBot implements Routes, AutoCloseable {
     Orders orders =
         new Orders(
             gateway,
-            triage,
+            practice,
             conversation,
             incidents,
             new Listing(gateway, incidents, discretion, clock),
