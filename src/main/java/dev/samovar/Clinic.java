@@ -26,8 +26,7 @@ final class Clinic implements Practice {
   private final ConfiguredSchedules schedules;
   private final Clock clock;
 
-  Clinic(
-      Configuration configuration, House house, ConfiguredSchedules schedules, Clock clock) {
+  Clinic(Configuration configuration, House house, ConfiguredSchedules schedules, Clock clock) {
     this.configuration = configuration;
     this.house = house;
     this.schedules = schedules;
@@ -49,9 +48,7 @@ final class Clinic implements Practice {
         stations.all(),
         stations.reached(),
         stations.role(),
-        stations.reached()
-            ? patients(models, stations, clock.instant(), progress)
-            : List.of());
+        stations.reached() ? patients(models, stations, clock.instant(), progress) : List.of());
   }
 
   private List<Patient> patients(

@@ -70,8 +70,7 @@ final class FeedStations {
   Optional<Station> absent() {
     return absent.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            Station.absent("others", "not configured: " + String.join(", ", absent)));
+        : Optional.of(Station.absent("others", "not configured: " + String.join(", ", absent)));
   }
 
   Station of(EventFeed feed) {

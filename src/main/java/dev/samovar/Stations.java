@@ -179,8 +179,7 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     return url.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
   }
 
-  static boolean clock(
-      Presence presence, List<String> details, List<String> next, String name) {
+  static boolean clock(Presence presence, List<String> details, List<String> next, String name) {
     if (presence.skew().isEmpty()) {
       details.add("It does not tell the time.");
       return true;

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import okhttp3.mockwebserver.MockResponse;
@@ -88,6 +89,10 @@ class FeedStationsTest {
     }
   }
 
+  private static Station named(Map<String, Station> stations, String name) {
+    return Objects.requireNonNull(stations.get(name), name);
+  }
+
   private Routes on(String path, String body) {
     return routes.on(
         path,
@@ -99,7 +104,9 @@ class FeedStationsTest {
     on("/airflow/api/v2/version", "{\"version\": \"3.0.2\", \"git_version\": null}");
     on("/airflow/api/v2/dags", "{\"dags\": [], \"total_entries\": 0}");
     on("/mlflow/api/2.0/mlflow/registered-models/search", "{}");
-    on("/github/meta", "{\"verifiable_password_authentication\": true, \"installed_version\": \"3.15.1\"}");
+    on(
+        "/github/meta",
+        "{\"verifiable_password_authentication\": true, \"installed_version\": \"3.15.1\"}");
     on("/github/repos/acme/fraud", "{\"id\": 1, \"full_name\": \"acme/fraud\"}");
     on("/gitlab/api/v4/version", "{\"version\": \"17.11.0-ee\", \"revision\": \"abc\"}");
     on("/gitlab/api/v4/projects/ml%2Fchurn", "{\"id\": 3, \"path_with_namespace\": \"ml/churn\"}");
@@ -117,25 +124,25 @@ class FeedStationsTest {
     well();
     Map<String, Station> stations = stations();
 
-    Station airflow = stations.get("Airflow");
+    Station airflow = named(stations, "Airflow");
     assertThat(airflow.state()).isEqualTo(Station.State.OK);
     assertThat(airflow.summary()).startsWith("3.0.2 at http://").contains("/airflow, ");
     assertThat(airflow.details()).contains("Its clock agrees with this machine's.");
-    assertThat(stations.get("MLflow").state()).isEqualTo(Station.State.OK);
-    assertThat(stations.get("GitLab").summary()).startsWith("17.11.0-ee at ");
-    assertThat(stations.get("GitHub").summary()).startsWith("Enterprise Server 3.15.1 at ");
-    Station pagerDuty = stations.get("PagerDuty");
+    assertThat(named(stations, "MLflow").state()).isEqualTo(Station.State.OK);
+    assertThat(named(stations, "GitLab").summary()).startsWith("17.11.0-ee at ");
+    assertThat(named(stations, "GitHub").summary()).startsWith("Enterprise Server 3.15.1 at ");
+    Station pagerDuty = named(stations, "PagerDuty");
     assertThat(pagerDuty.state()).isEqualTo(Station.State.OK);
     assertThat(pagerDuty.details().get(0))
         .isEqualTo("Schedule PI7DH85 of ml: 1 person in the next 7 days.");
-    assertThat(stations.get("others").state()).isEqualTo(Station.State.ABSENT);
-    assertThat(stations.get("others").summary()).isEqualTo("not configured: Grafana OnCall");
+    assertThat(named(stations, "others").state()).isEqualTo(Station.State.ABSENT);
+    assertThat(named(stations, "others").summary()).isEqualTo("not configured: Grafana OnCall");
   }
 
   @Test
   void a_project_that_can_not_be_seen_is_named_with_what_to_do() throws Exception {
     well();
-    Station github = stations().get("GitHub");
+    Station github = named(stations(), "GitHub");
     assertThat(github.state()).isEqualTo(Station.State.WARNING);
     assertThat(github.details()).contains("acme/secret is not there, or the token may not see it.");
     assertThat(github.next()).singleElement().asString().contains("acme/secret");
@@ -144,7 +151,8 @@ class FeedStationsTest {
   @Test
   void what_does_not_answer_or_refuses_is_broken_with_what_to_do() throws Exception {
     well();
-    routes.on("/airflow/api/v2/dags", request -> new MockResponse().setResponseCode(403).setBody("{}"));
+    routes.on(
+        "/airflow/api/v2/dags", request -> new MockResponse().setResponseCode(403).setBody("{}"));
     routes.on(
         "/mlflow/api/2.0/mlflow/registered-models/search",
         request -> new MockResponse().setBody("<html>Sign in</html>"));
@@ -152,13 +160,13 @@ class FeedStationsTest {
     routes.on("/pagerduty/oncalls", request -> new MockResponse().setResponseCode(500));
     Map<String, Station> stations = stations();
 
-    assertThat(stations.get("Airflow").state()).isEqualTo(Station.State.BROKEN);
-    assertThat(stations.get("Airflow").summary()).contains("403").contains("list of DAGs");
-    assertThat(stations.get("Airflow").next().get(0)).contains("credentials that Airflow accepts");
-    assertThat(stations.get("MLflow").summary()).contains("no JSON").contains("mlflow.url");
-    assertThat(stations.get("GitLab").next().get(0)).contains("credentials that GitLab accepts");
-    assertThat(stations.get("PagerDuty").summary()).contains("500");
-    assertThat(stations.get("GitHub").state()).isEqualTo(Station.State.WARNING);
+    assertThat(named(stations, "Airflow").state()).isEqualTo(Station.State.BROKEN);
+    assertThat(named(stations, "Airflow").summary()).contains("403").contains("list of DAGs");
+    assertThat(named(stations, "Airflow").next().get(0)).contains("credentials that Airflow accepts");
+    assertThat(named(stations, "MLflow").summary()).contains("no JSON").contains("mlflow.url");
+    assertThat(named(stations, "GitLab").next().get(0)).contains("credentials that GitLab accepts");
+    assertThat(named(stations, "PagerDuty").summary()).contains("500");
+    assertThat(named(stations, "GitHub").state()).isEqualTo(Station.State.WARNING);
   }
 
   @Test
@@ -170,7 +178,7 @@ class FeedStationsTest {
             new MockResponse()
                 .setBody("{\"version\": \"17.11.0-ee\"}")
                 .setHeader("Date", "Wed, 20 May 2026 15:01:00 GMT"));
-    Station gitlab = stations().get("GitLab");
+    Station gitlab = named(stations(), "GitLab");
     assertThat(gitlab.state()).isEqualTo(Station.State.WARNING);
     assertThat(gitlab.details()).anyMatch(one -> one.contains("s ahead of this machine's"));
   }
@@ -182,7 +190,7 @@ class FeedStationsTest {
     on(
         "/pagerduty/schedules/PI7DH85",
         "{\"schedule\": {\"final_schedule\": {\"rendered_schedule_entries\": []}}}");
-    Station pagerDuty = stations().get("PagerDuty");
+    Station pagerDuty = named(stations(), "PagerDuty");
     assertThat(pagerDuty.state()).isEqualTo(Station.State.WARNING);
     assertThat(pagerDuty.details())
         .contains("schedule PI7DH85 of ml has nobody on call now; the rota counts.");

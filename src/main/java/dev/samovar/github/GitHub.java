@@ -103,8 +103,7 @@ public final class GitHub implements Forge, AutoCloseable {
     List<String> path = new ArrayList<>(List.of("repos"));
     path.addAll(List.of(project.split("/", -1)));
     return client
-        .find(
-            Question.get("repository " + project, path.toArray(String[]::new)), deadline.left())
+        .find(Question.get("repository " + project, path.toArray(String[]::new)), deadline.left())
         .isPresent();
   }
 

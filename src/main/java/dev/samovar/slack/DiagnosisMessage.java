@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What {@code samovar doctor} prints, as far as it fits in a message: every source, what each model's
- * checks lack, and what to do next. What is to be pasted elsewhere stays with the command. Pure.
+ * What {@code samovar doctor} prints, as far as it fits in a message: every source, what each
+ * model's checks lack, and what to do next. What is to be pasted elsewhere stays with the command.
+ * Pure.
  */
 final class DiagnosisMessage {
   /** Slack takes 50 blocks, 3,000 characters in each and some 12,000 in all. */
@@ -62,7 +63,9 @@ final class DiagnosisMessage {
     String sources =
         broken == 0 && odd == 0
             ? "every source is well"
-            : (broken == 0 ? "" : broken + (broken == 1 ? " source is" : " sources are") + " broken")
+            : (broken == 0
+                    ? ""
+                    : broken + (broken == 1 ? " source is" : " sources are") + " broken")
                 + (broken > 0 && odd > 0 ? ", " : "")
                 + (odd == 0 ? "" : odd + (odd == 1 ? " is" : " are") + " not as it should be");
     String models =
@@ -79,7 +82,11 @@ final class DiagnosisMessage {
                             + " checks can look")
                 .collect(Collectors.joining("; "))
             : "no source of evidence answers, so no check was tried";
-    return "*Doctor:* " + sources + ". " + (models.isEmpty() ? "I know no model yet" : models) + ".";
+    return "*Doctor:* "
+        + sources
+        + ". "
+        + (models.isEmpty() ? "I know no model yet" : models)
+        + ".";
   }
 
   private static long count(Diagnosis diagnosis, Station.State state) {
@@ -97,8 +104,7 @@ final class DiagnosisMessage {
         .limit(DETAILS)
         .forEach(
             detail ->
-                line.append("\n      ")
-                    .append(SlackText.cut(SlackText.escape(detail), DETAIL)));
+                line.append("\n      ").append(SlackText.cut(SlackText.escape(detail), DETAIL)));
     return line.toString();
   }
 
@@ -127,8 +133,7 @@ final class DiagnosisMessage {
           .append(": ")
           .append(SlackText.cut(SlackText.escape(group.reason()), DETAIL));
       if (!group.remedy().isEmpty()) {
-        line.append("; ")
-            .append(SlackText.cut(SlackText.escapeAroundCode(group.remedy()), DETAIL));
+        line.append("; ").append(SlackText.cut(SlackText.escapeAroundCode(group.remedy()), DETAIL));
       }
     }
     if (groups.size() > GROUPS) {
@@ -141,9 +146,7 @@ final class DiagnosisMessage {
     List<String> lines = new ArrayList<>();
     for (String step : next.subList(0, Math.min(STEPS, next.size()))) {
       lines.add(
-          (lines.size() + 1)
-              + ". "
-              + SlackText.cut(SlackText.escapeAroundCode(step), DETAIL));
+          (lines.size() + 1) + ". " + SlackText.cut(SlackText.escapeAroundCode(step), DETAIL));
     }
     if (next.size() > STEPS) {
       lines.add((next.size() - STEPS) + " more");

@@ -85,8 +85,7 @@ final class Orders {
   private OutgoingMessage diagnosis(Optional<String> model) {
     return practice
         .map(one -> DiagnosisMessage.of(one.diagnose(model, what -> {})))
-        .orElseGet(
-            () -> OutgoingMessage.words("No doctor is here; `samovar doctor` calls one."));
+        .orElseGet(() -> OutgoingMessage.words("No doctor is here; `samovar doctor` calls one."));
   }
 
   private String mute(String channel, Duration duration) {
