@@ -8,6 +8,7 @@ import dev.samovar.elasticsearch.Checkup;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
 import dev.samovar.evidence.ChangeRecorder;
+import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.Events;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
@@ -224,6 +225,11 @@ final class House implements AutoCloseable {
     return prometheus.isEmpty()
         ? Optional.empty()
         : Optional.of(prometheus.get().presence(budget, clock));
+  }
+
+  /** What is asked for events beside the cluster. */
+  List<EventFeed> feeds() {
+    return feeds.all();
   }
 
   Handoffs handoffs(Incidents incidents, Runbooks runbooks) {

@@ -90,6 +90,7 @@ class ArchitectureTest {
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
         "slack",
+        "doctor",
         "alerts",
         "web",
         "work",
