@@ -88,7 +88,7 @@ final class House implements AutoCloseable {
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
         };
-    this.evidence = new FedSource(stored, feeds.all(), feeders);
+    this.evidence = new FedSource(stored, feeds.all(), feeds.figures(), feeders);
     this.triage =
         new Investigation(
             evidence,
@@ -186,7 +186,8 @@ final class House implements AutoCloseable {
         cluster.password().map(Secret::value),
         cluster.caFile(),
         cluster.kibana(),
-        cluster.connectTimeout());
+        cluster.connectTimeout(),
+        cluster.maxSearches().orElse(ElasticsearchSettings.MAX_SEARCHES));
   }
 
   /** What one command may ask, each question within a budget. */

@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -57,8 +59,14 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     all.add(cluster);
     Station prometheus = prometheus(configuration, house, clock);
     all.add(prometheus);
+    List<Station> platforms =
+        PlatformFeeds.stations(configuration.platforms(), configuration.models(), BUDGET);
+    all.addAll(platforms);
     FeedStations feeds = new FeedStations(configuration);
-    house.feeds().forEach(feed -> all.add(feeds.of(feed)));
+    Set<String> told = platforms.stream().map(Station::name).collect(Collectors.toSet());
+    house.feeds().stream()
+        .filter(feed -> !told.contains(feed.name()))
+        .forEach(feed -> all.add(feeds.of(feed)));
     schedules.roster().teams().forEach(team -> feeds.of(team, clock).ifPresent(all::add));
     feeds.absent().ifPresent(all::add);
     all.add(slack(configuration));

@@ -11,6 +11,7 @@ import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.doctor.Practice;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.oncall.Standing;
 import dev.samovar.runbooks.Runbooks;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,6 +78,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         runbooks,
         onCall,
         Optional.empty(),
+        incident -> Optional.empty(),
         Optional.empty(),
         clock);
   }
@@ -100,6 +103,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         runbooks,
         onCall,
         shifts,
+        incident -> Optional.empty(),
         Optional.empty(),
         clock);
   }
@@ -108,6 +112,7 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param onCall who answers for which team just now
    * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
+   * @param pages the way to an incident's page; none where no pages are served
    * @param practice of the doctor
    */
   public SlackBot(
@@ -119,6 +124,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Runbooks runbooks,
       Supplier<List<Standing>> onCall,
       Optional<Shifts> shifts,
+      Function<Incident, Optional<String>> pages,
       Optional<Practice> practice,
       Clock clock) {
     this.settings = settings;
@@ -157,7 +163,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         new Desk(
             gateway,
             triage,
-            new AnswerMessage(runbooks),
+            new AnswerMessage(runbooks, pages),
             incidents,
             seenBefore,
             onCallWords,

@@ -134,6 +134,13 @@ class MessagesTest {
         "answer-seen",
         answer.of(explained(busy, report.text()), seenBefore, Optional.empty(), false));
     all.put("answer-forgetful", answer.of(incident(report), List.of(), Optional.empty(), true));
+    AnswerMessage paged =
+        new AnswerMessage(
+            Bots.runbooks(), one -> Optional.of("https://samovar.example.com/r/" + one.id()));
+    all.put("answer-page", paged.of(incident(report), List.of(), Optional.empty(), false));
+    all.put(
+        "answer-page-revoked",
+        answer.of(incident(report).unpublished("U2", NOW), List.of(), Optional.empty(), false));
     all.put("hand-over", HandOverView.of(busy));
     all.put("really", ReallyView.of(busy));
     all.put("quiet", QuietQuestion.of(busy));
