@@ -58,6 +58,7 @@ class AlertsInSlackTest {
             List::of,
             Optional.empty(),
             incident -> Optional.empty(),
+            Optional.empty(),
             clock);
     server =
         new WebServer(

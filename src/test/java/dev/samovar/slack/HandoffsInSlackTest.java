@@ -95,6 +95,7 @@ class HandoffsInSlackTest {
                         Bots.runbooks()),
                     handovers)),
             incident -> Optional.empty(),
+            Optional.empty(),
             clock);
   }
 
