@@ -72,6 +72,7 @@ class ArchitectureTest {
     mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
+    mayKnow("charts", "triage", "checks", "evidence", "statistics");
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("work");
     mayKnow("rota");
@@ -92,6 +93,7 @@ class ArchitectureTest {
         "checks",
         "report",
         "runbooks",
+        "charts",
         "evidence");
   }
 
@@ -118,6 +120,13 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
+        .resideOutsideOfPackage("dev.samovar.charts..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.knowm..", "java.awt..", "javax.imageio..")
+        .check(CLASSES);
+    noClasses()
+        .that()
         .resideOutsideOfPackages("dev.samovar.elasticsearch..", "dev.samovar.sandbox..")
         .should()
         .dependOnClassesThat()
@@ -139,6 +148,7 @@ class ArchitectureTest {
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",
             "dev.samovar.rota..",
+            "dev.samovar.charts..",
             "dev.samovar.statistics..")
         .should()
         .callMethod(Instant.class, "now")
