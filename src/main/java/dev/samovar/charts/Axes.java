@@ -5,10 +5,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
-import java.time.Instant;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** XChart's axes, grid and lines on a card, and where a value of theirs is on it. */
@@ -57,6 +57,7 @@ final class Axes {
     chart.getStyler().setYAxisMin(low);
     chart.getStyler().setYAxisMax(high);
     chart.getStyler().setYAxisTickMarkSpacingHint(34);
+    chart.getStyler().setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
     chart.getStyler().setYAxisTickLabelsFormattingFunction(value -> Units.tick(unit, value));
   }
 
@@ -66,30 +67,14 @@ final class Axes {
     chart.getStyler().setXAxisMax(to);
   }
 
-  /** Values lie across; up and down are rows without a name. */
-  void lying(Figure.Unit unit, double high, int rows) {
-    chart.getStyler().setYAxisTicksVisible(false);
-    chart.getStyler().setPlotGridHorizontalLinesVisible(false);
-    chart.getStyler().setPlotGridVerticalLinesVisible(true);
-    chart.getStyler().setXAxisMin(0.0);
-    chart.getStyler().setXAxisMax(high);
-    chart.getStyler().setXAxisTickMarkSpacingHint(58);
-    chart.getStyler().setXAxisTickLabelsFormattingFunction(value -> Units.tick(unit, value));
-    chart.getStyler().setYAxisMin(0.0);
-    chart.getStyler().setYAxisMax((double) rows);
-    // Axes without a line on them are not drawn.
-    line("rows", List.of(0.0, high), List.of(0.0, 0.0), Ink.GRID, 1);
-  }
-
-  /** Moments lie across; up and down are rows without a name. */
-  void lying(Instant from, Instant to, int rows) {
+  /** Something lies across; up and down are rows without a name. */
+  void lying(double first, double last, int rows) {
     chart.getStyler().setAxisTicksVisible(false);
     chart.getStyler().setPlotGridLinesVisible(false);
-    double first = from.getEpochSecond();
-    double last = to.getEpochSecond();
     across(first, last);
     chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisMax((double) rows);
+    // Axes without a line on them are not drawn.
     line("rows", List.of(first, last), List.of(0.0, 0.0), Ink.GRID, 1);
   }
 

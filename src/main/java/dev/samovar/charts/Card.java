@@ -19,6 +19,7 @@ final class Card {
   private static final double TITLE = 14;
   private static final double WORDS = 11.5;
   private static final double HATCH_GAP = 4;
+  private static final Color HALO = new Color(0xFB, 0xFA, 0xF8, 0xC0);
 
   private final int height;
   private final BufferedImage image;
@@ -61,7 +62,7 @@ final class Card {
   /** The title, and a line below it. */
   void head(String title, String below) {
     text(title, MARGIN, 24, Typeface.bold(TITLE), Ink.TEXT, WIDTH - 2 * MARGIN);
-    text(below, MARGIN, 41, Typeface.regular(WORDS), Ink.QUIET, WIDTH - 2 * MARGIN);
+    text(below, MARGIN, 41, words(), Ink.QUIET, WIDTH - 2 * MARGIN);
   }
 
   static Font words() {
@@ -74,26 +75,34 @@ final class Card {
 
   /** Cut to the width it may take. */
   void text(String text, double x, double y, Font font, Color color, double most) {
+    put(cut(text, font, most), x, y, font, color);
+  }
+
+  /** Around letters the card shows, so that lines behind them don't disturb. */
+  private void put(String drawn, double x, double y, Font font, Color color) {
+    if (drawn.isEmpty()) {
+      return;
+    }
+    Shape outline =
+        font.createGlyphVector(ink.getFontRenderContext(), drawn)
+            .getOutline((float) x, (float) y);
+    draw(outline, HALO, new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     ink.setFont(font);
     ink.setColor(color);
-    ink.drawString(cut(text, font, most), (float) x, (float) y);
+    ink.drawString(drawn, (float) x, (float) y);
   }
 
   /** That ends at x. */
   void textBefore(String text, double x, double y, Font font, Color color, double most) {
     String cut = cut(text, font, most);
-    ink.setFont(font);
-    ink.setColor(color);
-    ink.drawString(cut, (float) (x - measured(cut, font)), (float) y);
+    put(cut, x - measured(cut, font), y, font, color);
   }
 
   void textAround(String text, double x, double y, Font font, Color color) {
     String cut = cut(text, font, WIDTH);
     double width = measured(cut, font);
     double left = Math.max(4, Math.min(x - width / 2, WIDTH - 4 - width));
-    ink.setFont(font);
-    ink.setColor(color);
-    ink.drawString(cut, (float) left, (float) y);
+    put(cut, left, y, font, color);
   }
 
   /** How wide a text becomes. */

@@ -25,6 +25,7 @@ record CourseChart(
     Times times)
     implements Chart {
   static final int MOST_CHANGES = 3;
+  private static final int LAST = 3;
 
   /** When it began, at the earliest and the latest. */
   record Beginning(Instant at, Instant earliest, Instant latest) {}
@@ -56,10 +57,10 @@ record CourseChart(
             + text.substring(text.offsetByCodePoints(0, 1));
   }
 
-  /** Of the last tenth. */
+  /** Of the last moments. */
   OptionalDouble now() {
     int size = course.line().size();
-    return median(size - Math.max(1, size / 10), size);
+    return median(Math.max(0, size - LAST), size);
   }
 
   /** Until it began; where nobody knows when that was, of the first quarter. */
@@ -89,10 +90,16 @@ record CourseChart(
         : OptionalDouble.of((values[(values.length - 1) / 2] + values[values.length / 2]) / 2);
   }
 
-  /** {@code 15.8 % now, 0 % before}. */
+  /** {@code 15.8 % at the end, 0 % before the onset}. */
   String figures() {
-    String now = now().isPresent() ? value(now().getAsDouble()) + " now" : "nothing now";
-    return before().isPresent() ? now + ", " + value(before().getAsDouble()) + " before" : now;
+    String now =
+        now().isPresent() ? value(now().getAsDouble()) + " at the end" : "nothing at the end";
+    return before().isPresent()
+        ? now
+            + ", "
+            + value(before().getAsDouble())
+            + (onset.isPresent() ? " before the onset" : " at first")
+        : now;
   }
 
   String value(double value) {
@@ -103,20 +110,20 @@ record CourseChart(
   public String alt() {
     StringBuilder alt =
         new StringBuilder(title())
-            .append(" of ")
+            .append(" (")
             .append(model)
-            .append(" over time, ")
+            .append("), ")
             .append(times.full(from()))
             .append(" to ")
             .append(times.near(to(), from()))
-            .append(" (")
+            .append(" ")
             .append(times.name())
-            .append("): ")
+            .append(": ")
             .append(figures());
     usual().ifPresent(range -> alt.append("; ").append(range));
     course
         .limit()
-        .ifPresent(limit -> alt.append("; the limit is ").append(limit.words()));
+        .ifPresent(limit -> alt.append("; limit: ").append(limit.words()));
     onset.ifPresent(
         began -> alt.append("; it began about ").append(times.near(began.at(), from())));
     if (!changes.isEmpty()) {

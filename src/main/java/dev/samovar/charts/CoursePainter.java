@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Draws a course: what is usual hatched, what is as a line, moments as upright lines. */
 final class CoursePainter {
-  private static final int TOP = 48;
+  private static final int TOP = 66;
   private static final int PLOT = 170;
   private static final int TICKS = 20;
   private static final int LEGEND = 20;
@@ -151,7 +151,18 @@ final class CoursePainter {
     }
   }
 
+  private boolean isLate(CourseChart.Beginning began) {
+    return axes.x(seconds(clamped(began.at()))) > Card.WIDTH / 2.0;
+  }
+
+  /** The day and the zone stand where the onset's label does not. */
   private void times() {
+    String zone = chart.times().days(chart.from(), chart.to()) + ", " + chart.times().name();
+    if (chart.onset().filter(began -> !isLate(began)).isPresent()) {
+      card.textBefore(zone, Card.WIDTH - Card.MARGIN, top() - 7, Card.words(), Ink.QUIET, 220);
+    } else {
+      card.text(zone, Card.MARGIN, top() - 7, Card.words(), Ink.QUIET, 220);
+    }
     card.line(
         axes.x(seconds(chart.from())),
         bottom(),
@@ -159,6 +170,13 @@ final class CoursePainter {
         bottom(),
         Ink.QUIET,
         1);
+    card.textBefore(
+        Units.tick(chart.course().unit(), low),
+        axes.x(seconds(chart.from())) - 7,
+        bottom() + 4,
+        Card.words(),
+        Ink.QUIET,
+        80);
     for (Times.Tick tick : chart.times().ticks(chart.from(), chart.to(), MOST_TICKS)) {
       double x = axes.x(seconds(tick.at()));
       card.line(x, bottom(), x, bottom() + 4, Ink.QUIET, 1);
@@ -168,9 +186,30 @@ final class CoursePainter {
 
   private void limit(Figure.Limit limit) {
     double y = axes.y(limit.value());
+    double start = axes.x(seconds(chart.from()));
     double end = axes.x(seconds(chart.to()));
-    card.dashed(axes.x(seconds(chart.from())), y, end, y, Ink.LIMIT, 7, 3);
-    card.textBefore(limit.words(), end - 4, y + 13, Card.strong(), Ink.LIMIT, 300);
+    card.dashed(start, y, end, y, Ink.LIMIT, 7, 3);
+    if (isNearer(limit.value())) {
+      card.text(limit.words(), start + 4, y + 14, Card.strong(), Ink.LIMIT, 300);
+    } else {
+      card.textBefore(limit.words(), end - 4, y + 14, Card.strong(), Ink.LIMIT, 300);
+    }
+  }
+
+  /** Whether the second half comes nearer to a value than the first. */
+  private boolean isNearer(double value) {
+    List<Double> values = chart.course().line().values();
+    int middle = values.size() / 2;
+    return most(values.subList(middle, values.size()), value)
+        >= most(values.subList(0, middle), value);
+  }
+
+  private static double most(List<Double> values, double instead) {
+    return values.stream()
+        .filter(Double::isFinite)
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElse(instead);
   }
 
   private void onset(CourseChart.Beginning began) {
@@ -181,7 +220,13 @@ final class CoursePainter {
         new Rectangle2D.Double(first, top(), Math.max(1, last - first), bottom() - top()),
         new Color(Ink.ONSET.getRed(), Ink.ONSET.getGreen(), Ink.ONSET.getBlue(), 0x30));
     card.dashed(x, top(), x, bottom(), Ink.ONSET, 4, 3);
-    card.fill(Card.diamond(x, top(), 7), Ink.ONSET);
+    card.fill(Card.diamond(x, top() - 6, 7), Ink.ONSET);
+    String label = "onset " + chart.times().near(began.at(), chart.to());
+    if (isLate(began)) {
+      card.textBefore(label, x - 9, top() - 7, Card.strong(), Ink.ONSET, 200);
+    } else {
+      card.text(label, x + 9, top() - 7, Card.strong(), Ink.ONSET, 200);
+    }
   }
 
   private Instant clamped(Instant at) {
@@ -217,7 +262,7 @@ final class CoursePainter {
     double y = TOP + PLOT + TICKS + LEGEND - 4;
     double x = Card.MARGIN;
     card.line(x, y - 4, x + 16, y - 4, Ink.NOW, 2.4);
-    x = legend("as logged", x + 20, y);
+    x = legend("measured", x + 20, y);
     if (chart.course().usual().isPresent()) {
       Rectangle2D box = new Rectangle2D.Double(x, y - 9, 16, 10);
       card.fill(box, Ink.USUAL);
@@ -225,14 +270,10 @@ final class CoursePainter {
       card.draw(box, Ink.HATCH, new BasicStroke(0.8f));
       x = legend(chart.course().usual().get().words(), x + 20, y);
     }
-    if (chart.onset().isPresent()) {
-      card.fill(Card.diamond(x + 5, y - 4, 7), Ink.ONSET);
-      x = legend("onset " + chart.times().near(chart.onset().get().at(), chart.to()), x + 14, y);
-    }
-    String zone = chart.times().days(chart.from(), chart.to()) + ", " + chart.times().name();
-    if (x + card.width(zone, Card.words()) < Card.WIDTH - Card.MARGIN) {
-      card.textBefore(zone, Card.WIDTH - Card.MARGIN, y, Card.words(), Ink.QUIET, 200);
-    }
+    Rectangle2D box = new Rectangle2D.Double(x, y - 9, 16, 10);
+    card.fill(box, Ink.ASKED);
+    card.draw(box, Ink.EDGE, new BasicStroke(0.8f));
+    legend("asked about", x + 20, y);
   }
 
   private double legend(String text, double x, double y) {

@@ -84,9 +84,9 @@ record DistributionChart(String model, Figure.Distribution distribution) impleme
   public String alt() {
     StringBuilder alt =
         new StringBuilder(title())
-            .append(" of ")
+            .append(" (")
             .append(model)
-            .append(" now (")
+            .append(") now (")
             .append(Units.whole(distribution.eventsNow()))
             .append(" events) and ")
             .append(distribution.before())

@@ -11,10 +11,11 @@ import java.util.function.UnaryOperator;
 final class DistributionPainter {
   private static final int TOP = 66;
   private static final int ROW = 25;
-  private static final int AXIS = 30;
+  private static final int AXIS = 24;
   private static final int APART = 14;
-  private static final int LABELS = 148;
+  private static final int MOST_LABELS = 160;
   private static final double BAR = 9;
+  private static final int MOST_TICKS = 5;
 
   private DistributionPainter() {}
 
@@ -31,13 +32,24 @@ final class DistributionPainter {
     double most =
         rows.stream().mapToDouble(row -> Math.max(row.now(), row.before())).max().orElse(1);
     double high = Math.max(most * 1.02, 0.01);
+    double labels =
+        rows.stream()
+            .mapToDouble(row -> card.width(row.label(), Card.strong()) + 6)
+            .reduce(40, (a, b) -> Math.min(MOST_LABELS, Math.max(a, b)));
     Axes axes =
         Axes.on(
             card,
             new Rectangle2D.Double(
-                Card.MARGIN + LABELS, TOP - 6.0, Card.WIDTH - 2 * Card.MARGIN - LABELS - 44, plot + 6.0 + AXIS));
-    axes.lying(Figure.Unit.SHARE, high, rows.size());
+                Card.MARGIN + labels, TOP - 6.0, Card.WIDTH - 2 * Card.MARGIN - labels - 36, plot + 12.0));
+    axes.lying(0, high, rows.size());
     axes.draw();
+    double step = step(high);
+    for (double value = 0; value <= high; value += step) {
+      double x = axes.x(value);
+      card.line(x, TOP, x, TOP + plot + 4.0, Ink.GRID, 1);
+      card.textAround(
+          Units.tick(Figure.Unit.SHARE, value), x, TOP + plot + 18, Card.words(), Ink.QUIET);
+    }
     double y = TOP;
     boolean isApart = false;
     for (DistributionChart.Row row : rows) {
@@ -47,7 +59,7 @@ final class DistributionPainter {
             Card.MARGIN, y + APART / 2.0, Card.WIDTH - Card.MARGIN, y + APART / 2.0, Ink.EDGE, 3, 3);
         y += APART;
       }
-      row(card, axes, chart, row, y);
+      row(card, axes, chart, row, labels, y);
       y += ROW;
     }
     card.line(axes.x(0), TOP, axes.x(0), y, Ink.QUIET, 1);
@@ -55,13 +67,13 @@ final class DistributionPainter {
   }
 
   private static void row(
-      Card card, Axes axes, DistributionChart chart, DistributionChart.Row row, double y) {
+      Card card, Axes axes, DistributionChart chart, DistributionChart.Row row, double labels, double y) {
     boolean isTold =
         chart.gainer().filter(row::equals).isPresent()
             || chart.loser().filter(row::equals).isPresent();
     Font font = isTold ? Card.strong() : Card.words();
     card.textBefore(
-        row.label(), Card.MARGIN + LABELS, y + 15, font, Ink.TEXT, LABELS - 4.0);
+        row.label(), axes.x(0) - 6, y + 15, font, Ink.TEXT, labels);
     double x = axes.x(0);
     bar(card, new Rectangle2D.Double(x, y + 2, axes.x(row.before()) - x, BAR), true);
     bar(card, new Rectangle2D.Double(x, y + 2 + BAR + 1, axes.x(row.now()) - x, BAR), false);
@@ -71,6 +83,13 @@ final class DistributionPainter {
       card.text(
           Units.percent(row.now()), axes.x(row.now()) + 4, y + 21, Card.strong(), Ink.NOW, 60);
     }
+  }
+
+  /** Round, and so that a handful fit. */
+  private static double step(double high) {
+    double power = Math.pow(10, Math.floor(Math.log10(high / MOST_TICKS)));
+    double times = high / MOST_TICKS / power;
+    return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
   }
 
   private static void bar(Card card, Rectangle2D box, boolean isBefore) {

@@ -167,25 +167,22 @@ public final class Gallery {
                 events.add(
                     new TimelineChart.Event(
                         TimelineChart.Kind.ONSET,
+                        onset.at(),
                         onset.earliest(),
-                        Optional.of(onset.latest()),
+                        onset.latest(),
                         "the trouble began, by " + onset.signal())));
     report.changes().stream()
         .limit(TimelineChart.MOST - 3L)
         .forEach(
             change ->
                 events.add(
-                    new TimelineChart.Event(
-                        TimelineChart.Kind.CHANGE,
-                        change.at(),
-                        Optional.empty(),
-                        change.describe())));
+                    TimelineChart.Event.of(
+                        TimelineChart.Kind.CHANGE, change.at(), change.describe())));
     if (events.size() < 2) {
       return Optional.empty();
     }
     events.add(
-        new TimelineChart.Event(
-            TimelineChart.Kind.PEOPLE, report.window().to(), Optional.empty(), "asked"));
+        TimelineChart.Event.of(TimelineChart.Kind.PEOPLE, report.window().to(), "asked"));
     return Optional.of(new TimelineChart(report.model(), events, times));
   }
 }

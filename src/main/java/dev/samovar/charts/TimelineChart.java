@@ -3,7 +3,6 @@ package dev.samovar.charts;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What happened, one line each.
@@ -23,27 +22,28 @@ record TimelineChart(String model, List<Event> events, Times times) implements C
   }
 
   /**
-   * @param to where it took a while or is not known exactly
+   * @param from where it is not known exactly, at the earliest
+   * @param to at the latest
    */
-  record Event(Kind kind, Instant from, Optional<Instant> to, String text) {
-    Instant end() {
-      return to.orElse(from);
+  record Event(Kind kind, Instant at, Instant from, Instant to, String text) {
+    static Event of(Kind kind, Instant at, String text) {
+      return new Event(kind, at, at, at, text);
     }
   }
 
   TimelineChart {
     events =
         events.stream()
-            .sorted(Comparator.comparing(Event::from).thenComparing(Event::kind))
+            .sorted(Comparator.comparing(Event::at).thenComparing(Event::kind))
             .toList();
   }
 
   Instant from() {
-    return events.get(0).from();
+    return events.stream().map(Event::from).min(Comparator.naturalOrder()).orElseThrow();
   }
 
   Instant to() {
-    return events.stream().map(Event::end).max(Comparator.naturalOrder()).orElseThrow();
+    return events.stream().map(Event::to).max(Comparator.naturalOrder()).orElseThrow();
   }
 
   @Override
@@ -63,7 +63,7 @@ record TimelineChart(String model, List<Event> events, Times times) implements C
     alt.append(
         String.join(
             "; ",
-            events.stream().map(event -> times.near(event.from(), to()) + " " + event.text()).toList()));
+            events.stream().map(event -> times.near(event.at(), to()) + " " + event.text()).toList()));
     return alt.append(".").toString();
   }
 }

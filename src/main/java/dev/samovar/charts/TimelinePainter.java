@@ -28,7 +28,7 @@ final class TimelinePainter {
     Instant from = chart.from().minus(spare);
     Instant to = chart.to().plus(spare);
     Axes axes = Axes.on(card, new Rectangle2D.Double(8, TOP - 6.0, Card.WIDTH - 16, plot + 12.0));
-    axes.lying(from, to, chart.events().size());
+    axes.lying(from.getEpochSecond(), to.getEpochSecond(), chart.events().size());
     axes.draw();
     for (Times.Tick tick : chart.times().ticks(from, to, MOST_TICKS)) {
       double x = axes.x(tick.at().getEpochSecond());
@@ -46,28 +46,29 @@ final class TimelinePainter {
 
   private static void event(
       Card card, Axes axes, TimelineChart chart, TimelineChart.Event event, double y) {
-    double x = axes.x(event.from().getEpochSecond());
-    double end = axes.x(event.end().getEpochSecond());
+    double x = axes.x(event.at().getEpochSecond());
+    double start = axes.x(event.from().getEpochSecond());
+    double end = axes.x(event.to().getEpochSecond());
     Color color = color(event.kind());
-    if (end > x) {
-      card.line(x, y, end, y, color, 3);
+    if (end > start) {
+      card.line(start, y, end, y, color, 3);
     }
     card.fill(shape(event.kind(), x, y), color);
-    String time = chart.times().clock(event.from());
+    String time = chart.times().clock(event.at());
     double room = card.width(time, Card.strong()) + 6;
-    double right = Card.WIDTH - Card.MARGIN - end - 10;
-    double left = x - Card.MARGIN - 10;
+    double right = Card.WIDTH - Card.MARGIN - end - 12;
+    double left = start - Card.MARGIN - 10;
     List<Double> widths = List.of(right - room, left - room);
     boolean isRight =
         card.width(event.text(), Card.words()) <= widths.get(0) || right >= left;
     if (isRight) {
-      card.text(time, end + 10, y + 4, Card.strong(), Ink.TEXT, 60);
-      card.text(event.text(), end + 10 + room, y + 4, Card.words(), Ink.TEXT, right - room);
+      card.text(time, end + 12, y + 4, Card.strong(), Ink.TEXT, 60);
+      card.text(event.text(), end + 12 + room, y + 4, Card.words(), Ink.TEXT, right - room);
     } else {
-      double start =
-          x - 10 - room - Math.min(left - room, card.width(event.text(), Card.words()));
-      card.text(time, start, y + 4, Card.strong(), Ink.TEXT, 60);
-      card.text(event.text(), start + room, y + 4, Card.words(), Ink.TEXT, left - room);
+      double begin =
+          start - 10 - room - Math.min(left - room, card.width(event.text(), Card.words()));
+      card.text(time, begin, y + 4, Card.strong(), Ink.TEXT, 60);
+      card.text(event.text(), begin + room, y + 4, Card.words(), Ink.TEXT, left - room);
     }
   }
 
