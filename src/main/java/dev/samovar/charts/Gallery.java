@@ -3,6 +3,7 @@ package dev.samovar.charts;
 import dev.samovar.checks.Change;
 import dev.samovar.checks.Figure;
 import dev.samovar.triage.Report;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ public final class Gallery {
   /** Nobody looks at a fourth. */
   public static final int MOST = 3;
 
+  private static final int MOST_CHANGES = 5;
+
   private final Times times;
   private final UnaryOperator<String> words;
 
@@ -49,6 +52,33 @@ public final class Gallery {
   /** At most {@link #MOST}, the most telling first; none where there is nothing to see. */
   public List<Picture> pictures(Report report) {
     return charts(report).stream().map(this::paint).toList();
+  }
+
+  /**
+   * Something that came of an incident.
+   *
+   * @param byPeople else Samovar did
+   */
+  public record Happening(Instant at, boolean byPeople, String text) {}
+
+  /** What happened when, before and after it was reported; the newest where there is much. */
+  public Picture timeline(Report report, List<Happening> happenings) {
+    return paint(course(report, happenings));
+  }
+
+  TimelineChart course(Report report, List<Happening> happenings) {
+    List<TimelineChart.Event> events = new ArrayList<>(beginnings(report));
+    happenings.stream()
+        .sorted(Comparator.comparing(Happening::at).reversed())
+        .limit(Math.max(2, TimelineChart.MOST - (long) events.size()))
+        .forEach(
+            one ->
+                events.add(
+                    TimelineChart.Event.of(
+                        one.byPeople() ? TimelineChart.Kind.PEOPLE : TimelineChart.Kind.SAMOVAR,
+                        one.at(),
+                        one.text())));
+    return new TimelineChart(report.model(), events, times);
   }
 
   private Picture paint(Chart chart) {
@@ -159,6 +189,17 @@ public final class Gallery {
 
   /** Where there is more to tell than one moment. */
   private Optional<Chart> timeline(Report report) {
+    List<TimelineChart.Event> events = beginnings(report);
+    if (events.size() < 2) {
+      return Optional.empty();
+    }
+    events.add(
+        TimelineChart.Event.of(TimelineChart.Kind.PEOPLE, report.window().to(), "asked"));
+    return Optional.of(new TimelineChart(report.model(), events, times));
+  }
+
+  /** When it began, and the last changes. */
+  private static List<TimelineChart.Event> beginnings(Report report) {
     List<TimelineChart.Event> events = new ArrayList<>();
     report
         .onset()
@@ -172,17 +213,12 @@ public final class Gallery {
                         onset.latest(),
                         "the trouble began, by " + onset.signal())));
     report.changes().stream()
-        .limit(TimelineChart.MOST - 3L)
+        .limit(MOST_CHANGES)
         .forEach(
             change ->
                 events.add(
                     TimelineChart.Event.of(
                         TimelineChart.Kind.CHANGE, change.at(), change.describe())));
-    if (events.size() < 2) {
-      return Optional.empty();
-    }
-    events.add(
-        TimelineChart.Event.of(TimelineChart.Kind.PEOPLE, report.window().to(), "asked"));
-    return Optional.of(new TimelineChart(report.model(), events, times));
+    return events;
   }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public record Picture(String title, String alt, int width, int height, byte[] png) {
   /** Within it, text is as large as that around the picture. */
-  static final double SCALE = 2.5;
+  static final double SCALE = 2.2;
 
   public Picture {
     png = png.clone();

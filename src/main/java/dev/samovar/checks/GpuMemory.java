@@ -1,5 +1,6 @@
 package dev.samovar.checks;
 
+import dev.samovar.evidence.Attempt;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -61,7 +62,7 @@ final class GpuMemory implements Check {
     }
     Optional<Mentions> most = all.stream().max(Comparator.comparingLong(Mentions::real));
     if (most.isPresent() && most.get().isNew()) {
-      return errors(subject, evidence, most.get());
+      return errors(subject, evidence, most.get(), List.copyOf(hosts));
     }
     long real = most.map(Mentions::real).orElse(0L);
     GpuFigures figures = GpuFigures.read(subject, evidence, List.copyOf(hosts));
@@ -95,8 +96,8 @@ final class GpuMemory implements Check {
             remedy);
   }
 
-  private static Outcome errors(Case subject, Evidence evidence, Mentions lines)
-      throws EvidenceException {
+  private static Outcome errors(
+      Case subject, Evidence evidence, Mentions lines, List<String> all) throws EvidenceException {
     Condition said = GpuOutOfMemory.WORDS.said();
     Query query = lines.query().and(said);
     List<ValueCount> hosts =
@@ -146,6 +147,13 @@ final class GpuMemory implements Check {
             + sizes.map(text -> " (" + text + ")").orElse(""),
         facts,
         List.of(new Signal.Share("share of GPU out-of-memory errors", lines.query(), said)),
-        Optional.empty());
+            Optional.empty())
+        .showing(
+            // The errors say enough by themselves where no exporter can be asked.
+            Attempt.at(
+                    () -> GpuFigures.read(subject, evidence, all),
+                    new GpuFigures(List.of(), subject.now()))
+                .answer()
+                .fullest(hosts.stream().map(ValueCount::value).toList()));
   }
 }

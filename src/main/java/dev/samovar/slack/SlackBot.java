@@ -8,6 +8,7 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
+import dev.samovar.charts.Gallery;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incidents;
@@ -25,6 +26,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,6 +125,14 @@ public final class SlackBot implements Routes, AutoCloseable {
     Manners manners = new Manners(settings, conversation.models(), keepers.marks());
     Discretion discretion = new Discretion(gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
+    Pinboard pinboard =
+        new Pinboard(
+            gateway,
+            incidents,
+            keepers.jobs(),
+            zone -> new Gallery(zone, UnaryOperator.identity()),
+            clock);
+    pinboard.start();
     Desk desk =
         new Desk(
             gateway,
@@ -132,7 +142,8 @@ public final class SlackBot implements Routes, AutoCloseable {
             seenBefore,
             conversation,
             keepers.forgetful(),
-            clock);
+            clock,
+            pinboard::changed);
     ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, clock);
     Orders orders =
         new Orders(

@@ -8,6 +8,7 @@ import dev.samovar.checks.Severity;
 import dev.samovar.evidence.Window;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -149,7 +150,8 @@ public record Report(
     causes = List.copyOf(causes);
     rows = List.copyOf(rows);
     changes = List.copyOf(changes);
-    exhibits = List.copyOf(exhibits);
+    // Kept by a later version, one may be of a sort that this one does not know.
+    exhibits = exhibits.stream().filter(one -> Objects.nonNull(one.figure())).toList();
   }
 
   public Row row(CheckId check) {

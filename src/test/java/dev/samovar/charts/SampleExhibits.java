@@ -79,7 +79,7 @@ final class SampleExhibits {
         "share of passenger_count = 0",
         Figure.Unit.SHARE,
         new Figure.Line(at, values),
-        Optional.of(new Figure.Band("usual: same time on 3 earlier days", low, high)),
+        Optional.of(new Figure.Band("usual: same time, 3 earlier days", low, high)),
         Optional.empty());
   }
 
@@ -92,7 +92,7 @@ final class SampleExhibits {
     }
     return Figure.Course.of(
             "GPU memory in use on gpu-3 GPU 0", Figure.Unit.MEBIBYTES, new Figure.Line(at, values))
-        .below(new Figure.Limit(16_384, "the card has 16,384 MiB"));
+        .below(new Figure.Limit(16_384, "16,384 MiB on the card"));
   }
 
   static Figure.Course lag() {
