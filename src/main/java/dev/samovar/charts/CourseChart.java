@@ -51,7 +51,8 @@ record CourseChart(
   }
 
   static String capital(String text) {
-    return text.isEmpty()
+    // The names of metrics and fields stay as they are.
+    return text.isEmpty() || text.split("[ (]", 2)[0].matches(".*[_:.\\d].*")
         ? text
         : text.substring(0, text.offsetByCodePoints(0, 1)).toUpperCase(java.util.Locale.ROOT)
             + text.substring(text.offsetByCodePoints(0, 1));

@@ -146,7 +146,7 @@ public final class Gallery {
           ? Optional.empty()
           : Optional.of(new DistributionChart(report.model(), distribution));
     }
-    Figure.Course course = (Figure.Course) figure;
+    Figure.Course course = begun((Figure.Course) figure);
     if (course.line().size() < 2) {
       return Optional.empty();
     }
@@ -174,6 +174,33 @@ public final class Gallery {
                         new CourseChart.Beginning(onset.at(), onset.earliest(), onset.latest())),
             changes(report, plain),
             times));
+  }
+
+  /** From where there is anything on: emptiness before says nothing. */
+  private static Figure.Course begun(Figure.Course course) {
+    Figure.Line line = course.line();
+    int from = 0;
+    while (from < line.size() - 2 && !Double.isFinite(line.values().get(from))) {
+      from++;
+    }
+    int first = from;
+    int end = line.size();
+    return first == 0
+        ? course
+        : new Figure.Course(
+            course.name(),
+            course.unit(),
+            new Figure.Line(
+                line.at().subList(first, end), line.values().subList(first, end)),
+            course
+                .usual()
+                .map(
+                    band ->
+                        new Figure.Band(
+                            band.words(),
+                            band.low().subList(first, end),
+                            band.high().subList(first, end))),
+            course.limit());
   }
 
   /** The last ones before and about the beginning that the picture has room for, oldest first. */

@@ -1,6 +1,8 @@
 package dev.samovar.charts;
 
 import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The colours: of Okabe and Ito, whom people with any colour vision can tell apart, on a light card
@@ -24,5 +26,29 @@ final class Ink {
   static final Color LIMIT = new Color(0x9B, 0x4F, 0x80);
   static final Color ASKED = new Color(0x56, 0xB4, 0xE9, 0x22);
 
+  private static final int STEPS = 4;
+
   private Ink() {}
+
+  /** Each ink as it is, and as it fades into the card at its edges. */
+  static List<Color> palette() {
+    List<Color> palette = new ArrayList<>(List.of(CARD, EDGE, GRID, USUAL));
+    for (Color ink : List.of(TEXT, QUIET, NOW, ONSET, CHANGE, LIMIT, HATCH)) {
+      for (int step = 0; step < STEPS; step++) {
+        palette.add(faded(ink, (double) step / STEPS));
+      }
+    }
+    return palette;
+  }
+
+  private static Color faded(Color ink, double part) {
+    return new Color(
+        faded(ink.getRed(), CARD.getRed(), part),
+        faded(ink.getGreen(), CARD.getGreen(), part),
+        faded(ink.getBlue(), CARD.getBlue(), part));
+  }
+
+  private static int faded(int from, int to, double part) {
+    return (int) Math.round(from + (to - from) * part);
+  }
 }

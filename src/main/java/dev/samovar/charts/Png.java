@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -18,7 +19,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A picture's bytes, with a palette: few colours in large areas need little room. */
 final class Png {
-  private static final int PALETTE = 32;
+  private static final int COMMONEST = 12;
 
   /** Zlib's level 6: the higher ones take three times as long for a tenth of the size. */
   private static final float COMPRESSION = 0.34f;
@@ -43,28 +44,32 @@ final class Png {
     return bytes.toByteArray();
   }
 
-  /** In the commonest colours; of the others, edges of letters, each as the nearest of these. */
+  /** In the card's inks, with the edges of letters and lines, and the image's commonest colours. */
   private static BufferedImage indexed(BufferedImage image) {
     int[] pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
     Map<Integer, Integer> counts = counts(pixels);
     int[] palette =
-        counts.entrySet().stream()
-            .sorted(
-                Map.Entry.<Integer, Integer>comparingByValue()
-                    .reversed()
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .limit(PALETTE)
-            .mapToInt(Map.Entry::getKey)
+        Stream.concat(
+                Ink.palette().stream().map(colour -> colour.getRGB() & 0xFFFFFF),
+                counts.entrySet().stream()
+                    .sorted(
+                        Map.Entry.<Integer, Integer>comparingByValue()
+                            .reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
+                    .limit(COMMONEST)
+                    .map(Map.Entry::getKey))
+            .distinct()
+            .mapToInt(Integer::intValue)
             .toArray();
     Map<Integer, Byte> places = new HashMap<>();
     counts.keySet().forEach(colour -> places.put(colour, (byte) nearest(palette, colour)));
     byte[] indexes = new byte[pixels.length];
     int last = pixels[0];
-    byte place = places.getOrDefault(last, (byte) 0);
+    byte place = places.getOrDefault(last & 0xFFFFFF, (byte) 0);
     for (int i = 0; i < pixels.length; i++) {
       if (pixels[i] != last) {
         last = pixels[i];
-        place = places.getOrDefault(last, (byte) 0);
+        place = places.getOrDefault(last & 0xFFFFFF, (byte) 0);
       }
       indexes[i] = place;
     }
@@ -100,7 +105,7 @@ final class Png {
     int from = 0;
     for (int i = 1; i <= pixels.length; i++) {
       if (i == pixels.length || pixels[i] != pixels[from]) {
-        counts.merge(pixels[from], i - from, Integer::sum);
+        counts.merge(pixels[from] & 0xFFFFFF, i - from, Integer::sum);
         from = i;
       }
     }
