@@ -16,6 +16,7 @@ import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.Privilege;
 import dev.samovar.runbooks.Runbooks;
+import dev.samovar.charts.Gallery;
 import dev.samovar.slack.SlackCheckup;
 import dev.samovar.store.StoreCheckup;
 import dev.samovar.store.StoreException;
@@ -217,6 +218,15 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
               + String.join(", ", checkup.lacking())
               + " to the Slack app, as its manifest has them, and install it again.");
     }
+    if (checkup.lacking().contains("files:write")) {
+      details.add("Without files:write, answers come without pictures.");
+    }
+    Gallery.trouble()
+        .ifPresent(
+            why -> {
+              details.add("Pictures can't be drawn here: " + why + ".");
+              next.add("Run a Java with java.desktop, on a system with libfreetype.");
+            });
     if (!checkup.surplus().isEmpty()) {
       details.add("Nobody needs its scopes " + String.join(", ", checkup.surplus()) + ".");
     }

@@ -31,6 +31,8 @@ public final class Gallery {
   public static final int MOST = 3;
 
   private static final int MOST_CHANGES = 5;
+  private static final TimelineChart.Event ANY =
+      TimelineChart.Event.of(TimelineChart.Kind.SAMOVAR, Instant.EPOCH, "");
 
   private final Times times;
   private final UnaryOperator<String> words;
@@ -49,6 +51,20 @@ public final class Gallery {
     return new Gallery(ZoneOffset.UTC, UnaryOperator.identity());
   }
 
+  /** Why nothing can be drawn here; empty where all is well. A slim Java may lack its drawing part. */
+  public static Optional<String> trouble() {
+    try {
+      Card card = new Card(60, UnaryOperator.identity());
+      card.head("A", "b");
+      return card.picture(new TimelineChart("m", List.of(ANY), new Times(ZoneOffset.UTC))).png().length
+              == 0
+          ? Optional.of("Java wrote no PNG")
+          : Optional.empty();
+    } catch (LinkageError | RuntimeException e) {
+      return Optional.of(e.toString());
+    }
+  }
+
   /** At most {@link #MOST}, the most telling first; none where there is nothing to see. */
   public List<Picture> pictures(Report report) {
     return charts(report).stream().map(this::paint).toList();
@@ -61,16 +77,20 @@ public final class Gallery {
    */
   public record Happening(Instant at, boolean byPeople, String text) {}
 
-  /** What happened when, before and after it was reported; the newest where there is much. */
+  /**
+   * What happened when, before and after it was reported; the newest where there is much.
+   *
+   * @param happenings oldest first; at least one
+   */
   public Picture timeline(Report report, List<Happening> happenings) {
     return paint(course(report, happenings));
   }
 
   TimelineChart course(Report report, List<Happening> happenings) {
     List<TimelineChart.Event> events = new ArrayList<>(beginnings(report));
+    int room = TimelineChart.MOST - events.size();
     happenings.stream()
-        .sorted(Comparator.comparing(Happening::at).reversed())
-        .limit(Math.max(2, TimelineChart.MOST - (long) events.size()))
+        .skip(Math.max(0, happenings.size() - room))
         .forEach(
             one ->
                 events.add(

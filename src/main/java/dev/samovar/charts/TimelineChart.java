@@ -16,7 +16,6 @@ record TimelineChart(String model, List<Event> events, Times times) implements C
   enum Kind {
     CHANGE,
     ONSET,
-    CAUSE,
     PEOPLE,
     SAMOVAR
   }

@@ -76,7 +76,6 @@ final class TimelinePainter {
     return switch (kind) {
       case CHANGE -> Ink.CHANGE;
       case ONSET -> Ink.ONSET;
-      case CAUSE -> Ink.LIMIT;
       case PEOPLE -> Ink.NOW;
       case SAMOVAR -> Ink.QUIET;
     };
@@ -86,7 +85,6 @@ final class TimelinePainter {
     return switch (kind) {
       case CHANGE -> Card.triangle(x, y - 5, 10);
       case ONSET -> Card.diamond(x, y, 8);
-      case CAUSE -> new Rectangle2D.Double(x - 4, y - 4, 8, 8);
       case PEOPLE -> new Ellipse2D.Double(x - 5, y - 5, 10, 10);
       case SAMOVAR -> new Rectangle2D.Double(x - 1.5, y - 6, 3, 12);
     };
