@@ -54,6 +54,7 @@ final class StandInSlack implements AutoCloseable {
   private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
   private final Queue<List<String>> shared = new ConcurrentLinkedQueue<>();
   private volatile String said = "";
+  private volatile String sent = "";
   private final CountDownLatch listening = new CountDownLatch(1);
   private final CountDownLatch connected = new CountDownLatch(1);
 
@@ -105,6 +106,11 @@ final class StandInSlack implements AutoCloseable {
     said = text;
   }
 
+  /** The message 1.1 of any channel is one that Samovar sent under this id. */
+  void rememberSent(String id) {
+    sent = id;
+  }
+
   String apiUrl() {
     return "http://127.0.0.1:" + http.getAddress().getPort() + "/api/";
   }
@@ -143,12 +149,15 @@ final class StandInSlack implements AutoCloseable {
       }
       case "conversations.history", "conversations.replies" -> {
         ArrayNode messages = body.putArray("messages");
-        messages
-            .addObject()
-            .put("type", "message")
-            .put("user", "U1")
-            .put("ts", "1.1")
-            .put("text", said);
+        ObjectNode message = messages.addObject();
+        message.put("type", "message").put("user", "U1").put("ts", "1.1").put("text", said);
+        if (!sent.isEmpty()) {
+          message
+              .putObject("metadata")
+              .put("event_type", "samovar_answer")
+              .putObject("event_payload")
+              .put("id", sent);
+        }
         shared.forEach(
             names -> {
               ArrayNode files =
@@ -166,7 +175,10 @@ final class StandInSlack implements AutoCloseable {
         body.put("file_id", id).put("upload_url", uploadUrl(id));
       }
       case "files.completeUploadExternal" -> complete(bodyOf(exchange), body);
+      case "users.conversations" ->
+          body.putArray("channels").addObject().put("id", "CONCALL").put("name", "ml-oncall");
       case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
+      case "users.lookupByEmail" -> body.putObject("user").put("id", "U0MIRA");
       case "users.info" ->
           body.putObject("user")
               .put("id", "U1")
