@@ -65,7 +65,8 @@ public class PicturesBench {
         List.of(),
         Verdict.SYMPTOMS_ONLY,
         "x moved",
-        Optional.of(new Report.Onset(TO.minusSeconds(3600), TO.minusSeconds(3700), TO, "share of x")),
+        Optional.of(
+            new Report.Onset(TO.minusSeconds(3600), TO.minusSeconds(3700), TO, "share of x")),
         List.of(),
         List.of(),
         List.of(),

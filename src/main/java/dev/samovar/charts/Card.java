@@ -12,7 +12,9 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.function.UnaryOperator;
 
-/** What pictures are drawn on: a card with a title and words, measured as if it were shown small. */
+/**
+ * What pictures are drawn on: a card with a title and words, measured as if it were shown small.
+ */
 final class Card {
   static final int WIDTH = 480;
   static final double MARGIN = 14;
@@ -84,8 +86,7 @@ final class Card {
       return;
     }
     Shape outline =
-        font.createGlyphVector(ink.getFontRenderContext(), drawn)
-            .getOutline((float) x, (float) y);
+        font.createGlyphVector(ink.getFontRenderContext(), drawn).getOutline((float) x, (float) y);
     draw(outline, HALO, new BasicStroke(3, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     ink.setFont(font);
     ink.setColor(color);

@@ -122,9 +122,7 @@ record CourseChart(
             .append(": ")
             .append(figures());
     usual().ifPresent(range -> alt.append("; ").append(range));
-    course
-        .limit()
-        .ifPresent(limit -> alt.append("; limit: ").append(limit.words()));
+    course.limit().ifPresent(limit -> alt.append("; limit: ").append(limit.words()));
     onset.ifPresent(
         began -> alt.append("; it began about ").append(times.near(began.at(), from())));
     if (!changes.isEmpty()) {

@@ -29,7 +29,13 @@ final class CoursePainter {
   private CoursePainter(CourseChart chart, UnaryOperator<String> words) {
     this.chart = chart;
     int height =
-        TOP + PLOT + TICKS + LEGEND + (chart.changes().isEmpty() ? 0 : 2) + LINE * chart.changes().size() + 10;
+        TOP
+            + PLOT
+            + TICKS
+            + LEGEND
+            + (chart.changes().isEmpty() ? 0 : 2)
+            + LINE * chart.changes().size()
+            + 10;
     this.card = new Card(height, words);
     this.axes = Axes.on(card, new Rectangle2D.Double(8, TOP, Card.WIDTH - 16, PLOT));
     double most =
@@ -104,7 +110,9 @@ final class CoursePainter {
     int from = 0;
     for (int i = 0; i <= xs.size(); i++) {
       boolean isThere =
-          i < xs.size() && Double.isFinite(band.low().get(i)) && Double.isFinite(band.high().get(i));
+          i < xs.size()
+              && Double.isFinite(band.low().get(i))
+              && Double.isFinite(band.high().get(i));
       if (!isThere) {
         if (i - from >= 2) {
           paths.add(around(xs, band, from, i));
@@ -242,8 +250,7 @@ final class CoursePainter {
       card.fill(Card.triangle(x, bottom() - 9, 9), Ink.CHANGE);
       card.line(x, bottom() - 9, x, bottom() - 18, Ink.CHANGE, 1.2);
       if (x - last > 10) {
-        card.textAround(
-            Integer.toString(number), x, bottom() - 21, Card.strong(), Ink.CHANGE);
+        card.textAround(Integer.toString(number), x, bottom() - 21, Card.strong(), Ink.CHANGE);
       }
       last = x;
       y += LINE;

@@ -68,16 +68,12 @@ record DistributionChart(String model, Figure.Distribution distribution) impleme
 
   /** The bin that gained most; empty where none did. */
   Optional<Row> gainer() {
-    return rows().stream()
-        .max(Comparator.comparingDouble(Row::gain))
-        .filter(row -> row.gain() > 0);
+    return rows().stream().max(Comparator.comparingDouble(Row::gain)).filter(row -> row.gain() > 0);
   }
 
   /** The bin that lost most; empty where none did. */
   Optional<Row> loser() {
-    return rows().stream()
-        .min(Comparator.comparingDouble(Row::gain))
-        .filter(row -> row.gain() < 0);
+    return rows().stream().min(Comparator.comparingDouble(Row::gain)).filter(row -> row.gain() < 0);
   }
 
   @Override

@@ -26,8 +26,14 @@ final class DistributionPainter {
     int plot = rows.size() * ROW + apart;
     Card card = new Card(TOP + plot + AXIS + 8, words);
     card.head(
-        chart.title(), chart.model() + " · share of " + Units.whole(chart.distribution().eventsNow()) + " events now, "
-            + Units.whole(chart.distribution().eventsBefore()) + " " + chart.distribution().before());
+        chart.title(),
+        chart.model()
+            + " · share of "
+            + Units.whole(chart.distribution().eventsNow())
+            + " events now, "
+            + Units.whole(chart.distribution().eventsBefore())
+            + " "
+            + chart.distribution().before());
     legend(chart, card);
     double most =
         rows.stream().mapToDouble(row -> Math.max(row.now(), row.before())).max().orElse(1);
@@ -40,7 +46,10 @@ final class DistributionPainter {
         Axes.on(
             card,
             new Rectangle2D.Double(
-                Card.MARGIN + labels, TOP - 6.0, Card.WIDTH - 2 * Card.MARGIN - labels - 36, plot + 12.0));
+                Card.MARGIN + labels,
+                TOP - 6.0,
+                Card.WIDTH - 2 * Card.MARGIN - labels - 36,
+                plot + 12.0));
     axes.lying(0, high, rows.size());
     axes.draw();
     double step = step(high);
@@ -56,7 +65,13 @@ final class DistributionPainter {
       if (row.isSpecial() && !isApart) {
         isApart = true;
         card.dashed(
-            Card.MARGIN, y + APART / 2.0, Card.WIDTH - Card.MARGIN, y + APART / 2.0, Ink.EDGE, 3, 3);
+            Card.MARGIN,
+            y + APART / 2.0,
+            Card.WIDTH - Card.MARGIN,
+            y + APART / 2.0,
+            Ink.EDGE,
+            3,
+            3);
         y += APART;
       }
       row(card, axes, chart, row, labels, y);
@@ -67,19 +82,28 @@ final class DistributionPainter {
   }
 
   private static void row(
-      Card card, Axes axes, DistributionChart chart, DistributionChart.Row row, double labels, double y) {
+      Card card,
+      Axes axes,
+      DistributionChart chart,
+      DistributionChart.Row row,
+      double labels,
+      double y) {
     boolean isTold =
         chart.gainer().filter(row::equals).isPresent()
             || chart.loser().filter(row::equals).isPresent();
     Font font = isTold ? Card.strong() : Card.words();
-    card.textBefore(
-        row.label(), axes.x(0) - 6, y + 15, font, Ink.TEXT, labels);
+    card.textBefore(row.label(), axes.x(0) - 6, y + 15, font, Ink.TEXT, labels);
     double x = axes.x(0);
     bar(card, new Rectangle2D.Double(x, y + 2, axes.x(row.before()) - x, BAR), true);
     bar(card, new Rectangle2D.Double(x, y + 2 + BAR + 1, axes.x(row.now()) - x, BAR), false);
     if (isTold) {
       card.text(
-          Units.percent(row.before()), axes.x(row.before()) + 4, y + 10, Card.words(), Ink.QUIET, 60);
+          Units.percent(row.before()),
+          axes.x(row.before()) + 4,
+          y + 10,
+          Card.words(),
+          Ink.QUIET,
+          60);
       card.text(
           Units.percent(row.now()), axes.x(row.now()) + 4, y + 21, Card.strong(), Ink.NOW, 60);
     }

@@ -51,12 +51,16 @@ public final class Gallery {
     return new Gallery(ZoneOffset.UTC, UnaryOperator.identity());
   }
 
-  /** Why nothing can be drawn here; empty where all is well. A slim Java may lack its drawing part. */
+  /**
+   * Why nothing can be drawn here; empty where all is well. A slim Java may lack its drawing part.
+   */
   public static Optional<String> trouble() {
     try {
       Card card = new Card(60, UnaryOperator.identity());
       card.head("A", "b");
-      return card.picture(new TimelineChart("m", List.of(ANY), new Times(ZoneOffset.UTC))).png().length
+      return card.picture(new TimelineChart("m", List.of(ANY), new Times(ZoneOffset.UTC)))
+                  .png()
+                  .length
               == 0
           ? Optional.of("Java wrote no PNG")
           : Optional.empty();
@@ -172,12 +176,7 @@ public final class Gallery {
     }
     CourseChart plain =
         new CourseChart(
-            report.model(),
-            course,
-            report.window().from(),
-            Optional.empty(),
-            List.of(),
-            times);
+            report.model(), course, report.window().from(), Optional.empty(), List.of(), times);
     return Optional.of(
         new CourseChart(
             report.model(),
@@ -210,8 +209,7 @@ public final class Gallery {
         : new Figure.Course(
             course.name(),
             course.unit(),
-            new Figure.Line(
-                line.at().subList(first, end), line.values().subList(first, end)),
+            new Figure.Line(line.at().subList(first, end), line.values().subList(first, end)),
             course
                 .usual()
                 .map(
@@ -240,8 +238,7 @@ public final class Gallery {
     if (events.size() < 2) {
       return Optional.empty();
     }
-    events.add(
-        TimelineChart.Event.of(TimelineChart.Kind.PEOPLE, report.window().to(), "asked"));
+    events.add(TimelineChart.Event.of(TimelineChart.Kind.PEOPLE, report.window().to(), "asked"));
     return Optional.of(new TimelineChart(report.model(), events, times));
   }
 

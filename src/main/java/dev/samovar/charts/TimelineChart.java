@@ -32,9 +32,7 @@ record TimelineChart(String model, List<Event> events, Times times) implements C
 
   TimelineChart {
     events =
-        events.stream()
-            .sorted(Comparator.comparing(Event::at).thenComparing(Event::kind))
-            .toList();
+        events.stream().sorted(Comparator.comparing(Event::at).thenComparing(Event::kind)).toList();
   }
 
   Instant from() {
@@ -62,7 +60,9 @@ record TimelineChart(String model, List<Event> events, Times times) implements C
     alt.append(
         String.join(
             "; ",
-            events.stream().map(event -> times.near(event.at(), to()) + " " + event.text()).toList()));
+            events.stream()
+                .map(event -> times.near(event.at(), to()) + " " + event.text())
+                .toList()));
     return alt.append(".").toString();
   }
 }

@@ -59,8 +59,7 @@ final class TimelinePainter {
     double right = Card.WIDTH - Card.MARGIN - end - 12;
     double left = start - Card.MARGIN - 10;
     List<Double> widths = List.of(right - room, left - room);
-    boolean isRight =
-        card.width(event.text(), Card.words()) <= widths.get(0) || right >= left;
+    boolean isRight = card.width(event.text(), Card.words()) <= widths.get(0) || right >= left;
     if (isRight) {
       card.text(time, end + 12, y + 4, Card.strong(), Ink.TEXT, 60);
       card.text(event.text(), end + 12 + room, y + 4, Card.words(), Ink.TEXT, right - room);

@@ -45,7 +45,8 @@ final class Typeface {
    * neither fontconfig nor any font is installed. A file that names none is an answer, too.
    */
   private static void needNoneInstalled() {
-    if (System.getProperty(CONFIGURATION) != null || !System.getProperty("os.name", "").equals("Linux")) {
+    if (System.getProperty(CONFIGURATION) != null
+        || !System.getProperty("os.name", "").equals("Linux")) {
       return;
     }
     try {

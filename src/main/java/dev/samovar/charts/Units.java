@@ -46,7 +46,8 @@ final class Units {
     if (size >= 1000 || value == Math.rint(value)) {
       return whole(value);
     }
-    String text = String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.2g", value);
+    String text =
+        String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.2g", value);
     return text.contains("e") || !text.contains(".")
         ? text
         : text.replaceAll("0+$", "").replaceAll("\\.$", "");
@@ -54,6 +55,8 @@ final class Units {
 
   /** At an axis: no digits that say nothing. */
   static String tick(Figure.Unit unit, double value) {
-    return unit == Figure.Unit.SHARE ? number(Math.round(value * 1e6) / 1e4) + " %" : of(unit, value);
+    return unit == Figure.Unit.SHARE
+        ? number(Math.round(value * 1e6) / 1e4) + " %"
+        : of(unit, value);
   }
 }

@@ -96,8 +96,8 @@ final class GpuMemory implements Check {
             remedy);
   }
 
-  private static Outcome errors(
-      Case subject, Evidence evidence, Mentions lines, List<String> all) throws EvidenceException {
+  private static Outcome errors(Case subject, Evidence evidence, Mentions lines, List<String> all)
+      throws EvidenceException {
     Condition said = GpuOutOfMemory.WORDS.said();
     Query query = lines.query().and(said);
     List<ValueCount> hosts =
@@ -134,19 +134,19 @@ final class GpuMemory implements Check {
             subject.model().service()));
     Optional<String> sizes = GpuOutOfMemory.sizes(lines.sample());
     return new Outcome.Found(
-        Severity.CRITICAL,
-        Math.min(0.95, 0.7 + 0.05 * Math.min(5, lines.real())),
-        "GPU out of memory"
-            + (hosts.isEmpty()
-                ? ""
-                : " on " + Text.list(hosts.stream().map(ValueCount::value).toList(), 3))
-            + ": "
-            + Text.count(lines.real(), "error")
-            + (lines.usual() == 0 ? ", none" : ", at most " + lines.usual())
-            + " in the same time before"
-            + sizes.map(text -> " (" + text + ")").orElse(""),
-        facts,
-        List.of(new Signal.Share("share of GPU out-of-memory errors", lines.query(), said)),
+            Severity.CRITICAL,
+            Math.min(0.95, 0.7 + 0.05 * Math.min(5, lines.real())),
+            "GPU out of memory"
+                + (hosts.isEmpty()
+                    ? ""
+                    : " on " + Text.list(hosts.stream().map(ValueCount::value).toList(), 3))
+                + ": "
+                + Text.count(lines.real(), "error")
+                + (lines.usual() == 0 ? ", none" : ", at most " + lines.usual())
+                + " in the same time before"
+                + sizes.map(text -> " (" + text + ")").orElse(""),
+            facts,
+            List.of(new Signal.Share("share of GPU out-of-memory errors", lines.query(), said)),
             Optional.empty())
         .showing(
             // The errors say enough by themselves where no exporter can be asked.

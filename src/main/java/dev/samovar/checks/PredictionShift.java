@@ -69,8 +69,7 @@ final class PredictionShift implements Check {
               + ")");
     }
     return found(subject, evidence, query, shifts, frozen)
-        .showing(
-            shifts.isEmpty() ? List.of() : distributions.figure(shifts.get(0), "before"));
+        .showing(shifts.isEmpty() ? List.of() : distributions.figure(shifts.get(0), "before"));
   }
 
   private static Outcome noPredictions(Catalog catalog) {

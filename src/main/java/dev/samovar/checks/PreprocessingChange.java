@@ -273,14 +273,14 @@ final class PreprocessingChange implements Check {
   private static List<Figure.Distribution> traced(
       Distributions distributions, List<Shift> shifts, List<Trace> traces) {
     return traces.stream()
-        .flatMap(
-            trace -> shifts.stream().filter(shift -> shift.field().equals(trace.field())))
+        .flatMap(trace -> shifts.stream().filter(shift -> shift.field().equals(trace.field())))
         .limit(1)
         .flatMap(shift -> distributions.figure(shift, "before").stream())
         .toList();
   }
 
-  private static Outcome.Found silent(Case subject, Query all, List<Shift> shifts, List<Trace> traces) {
+  private static Outcome.Found silent(
+      Case subject, Query all, List<Shift> shifts, List<Trace> traces) {
     List<Fact> facts = new ArrayList<>();
     List<Signal> signals = new ArrayList<>();
     for (Trace trace : traces) {

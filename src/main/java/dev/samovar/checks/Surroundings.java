@@ -185,10 +185,7 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
       double[] sorted = past.stream().mapToDouble(Metrics.Point::value).sorted().toArray();
       int extreme = sorted.length / 10;
       return Figure.Band.level(
-          "usual over 8 days",
-          sorted[extreme],
-          sorted[sorted.length - 1 - extreme],
-          moments);
+          "usual over 8 days", sorted[extreme], sorted[sorted.length - 1 - extreme], moments);
     }
   }
 

@@ -81,8 +81,7 @@ record WatchedFigures(List<Departure> departures, List<String> unchecked, int ju
           line.points(),
           Figure.Course.of(name(), Figure.Unit.NUMBER, values)
               .within(
-                  Figure.Band.level(
-                      "usual in the reference windows", least, most, values.size())));
+                  Figure.Band.level("usual in the reference windows", least, most, values.size())));
     }
   }
 

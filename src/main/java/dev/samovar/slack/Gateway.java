@@ -237,11 +237,7 @@ final class Gateway {
         "files.completeUploadExternal",
         () ->
             methods.filesCompleteUploadExternal(
-                r ->
-                    r.files(files)
-                        .channelId(channel)
-                        .threadTs(threadTs)
-                        .initialComment(words)));
+                r -> r.files(files).channelId(channel).threadTs(threadTs).initialComment(words)));
     sent.arrived(id, files.get(0).getId());
   }
 

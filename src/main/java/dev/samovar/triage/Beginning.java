@@ -54,8 +54,7 @@ final class Beginning {
       if (since.isPresent() && (!finding.found().signals().isEmpty() || signals.isEmpty())) {
         onsets.add(
             new Seen(
-                new Report.Onset(
-                    since.get(), since.get(), since.get(), finding.check().id().id()),
+                new Report.Onset(since.get(), since.get(), since.get(), finding.check().id().id()),
                 Optional.empty()));
       }
     }

@@ -66,7 +66,9 @@ final class Courses {
     return counts.stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The least and the most of the same moments of earlier days, where most of them say anything. */
+  /**
+   * The least and the most of the same moments of earlier days, where most of them say anything.
+   */
   private static Figure.Course usual(
       Figure.Course course, List<Series> before, ToDoubleBiFunction<Long, Long> value) {
     List<List<Double>> days =

@@ -25,8 +25,7 @@ final class Exhibits {
             whose(findings, one.signal())
                 .ifPresent(
                     check ->
-                        exhibits.add(
-                            new Report.Exhibit(check, true, usual.orElse(one.course())))));
+                        exhibits.add(new Report.Exhibit(check, true, usual.orElse(one.course())))));
     for (Finding finding : findings) {
       figures(finding).stream()
           .limit(EACH)

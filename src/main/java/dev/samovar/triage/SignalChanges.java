@@ -72,8 +72,8 @@ final class SignalChanges {
     return onsets;
   }
 
-  private static List<Seen> rises(
-      List<Signal.Share> signals, Window horizon, Evidence evidence) throws EvidenceException {
+  private static List<Seen> rises(List<Signal.Share> signals, Window horizon, Evidence evidence)
+      throws EvidenceException {
     Map<Query, List<Signal.Share>> byQuery = new LinkedHashMap<>();
     for (Signal.Share signal : signals) {
       List<Signal.Share> alike =
@@ -103,8 +103,8 @@ final class SignalChanges {
   }
 
   /** Counts rise and fall by the hour: what changes is looked for in their distance from usual. */
-  private static Optional<Seen> volume(
-      Signal.Volume signal, Window horizon, Evidence evidence) throws EvidenceException {
+  private static Optional<Seen> volume(Signal.Volume signal, Window horizon, Evidence evidence)
+      throws EvidenceException {
     Series now = counts(signal.query(), horizon, evidence);
     List<Series> before = new ArrayList<>();
     for (int days : DAYS_BACK) {
@@ -141,8 +141,7 @@ final class SignalChanges {
    * With what the signal usually is, of a few earlier days that lie before the trouble. A level
    * brings what is known of it.
    */
-  static Figure.Course withUsual(Seen seen, Evidence evidence)
-      throws EvidenceException {
+  static Figure.Course withUsual(Seen seen, Evidence evidence) throws EvidenceException {
     if (!(seen.signal() instanceof Signal.Share share)) {
       return seen.course();
     }
@@ -184,8 +183,8 @@ final class SignalChanges {
     Duration spacing = Duration.between(points.get(0).time(), points.get(1).time());
     long period = spacing.isZero() ? 0 : Duration.ofDays(1).dividedBy(spacing);
     return strongest(
-        points.stream().mapToDouble(Metrics.Point::value).toArray(),
-        (int) Math.min(period, Integer.MAX_VALUE),
+            points.stream().mapToDouble(Metrics.Point::value).toArray(),
+            (int) Math.min(period, Integer.MAX_VALUE),
             index -> points.get(Math.min(index, points.size() - 1)).time(),
             signal.name())
         .map(onset -> new Seen(onset, signal, signal.course(), horizon));

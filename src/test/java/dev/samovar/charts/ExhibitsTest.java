@@ -108,7 +108,10 @@ class ExhibitsTest {
     // Of a step the highest value counts, also of what is free.
     assertThat(limit.value()).isBetween(16_384.0, 16_500.0);
     assertThat(limit.words()).endsWith(" MiB on the card");
-    assertThat(memory.line().values()).isSorted().last().asInstanceOf(
-        org.assertj.core.api.InstanceOfAssertFactories.DOUBLE).isGreaterThan(15_000);
+    assertThat(memory.line().values())
+        .isSorted()
+        .last()
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.DOUBLE)
+        .isGreaterThan(15_000);
   }
 }

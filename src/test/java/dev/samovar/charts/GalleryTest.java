@@ -125,12 +125,14 @@ class GalleryTest {
 
   @Test
   void special_bins_are_shown_where_they_have_events_and_many_values_are_taken_together() {
-    DistributionChart few = (DistributionChart) BERLIN.charts(with(SampleExhibits.deciles())).get(0);
+    DistributionChart few =
+        (DistributionChart) BERLIN.charts(with(SampleExhibits.deciles())).get(0);
     assertThat(few.rows())
         .filteredOn(DistributionChart.Row::isSpecial)
         .extracting(DistributionChart.Row::label)
         .containsExactly("missing", "below 0.5", "above 130");
-    DistributionChart many = (DistributionChart) BERLIN.charts(with(SampleExhibits.values())).get(0);
+    DistributionChart many =
+        (DistributionChart) BERLIN.charts(with(SampleExhibits.values())).get(0);
     assertThat(many.rows()).hasSize(13);
     assertThat(many.rows()).extracting(DistributionChart.Row::label).contains("7 other values");
     assertThat(many.rows().stream().mapToDouble(DistributionChart.Row::now).sum())
@@ -182,8 +184,7 @@ class GalleryTest {
         new Figure.Distribution(
             "字\u0007<!channel>\u202E",
             "before",
-            List.of(
-                new Figure.Bin("a\nb\u0000", false, 10, 1), new Figure.Bin("", true, 0, 9)));
+            List.of(new Figure.Bin("a\nb\u0000", false, 10, 1), new Figure.Bin("", true, 0, 9)));
     for (Picture picture : BERLIN.pictures(with(odd))) {
       assertThat(decoded(picture).getWidth()).isEqualTo(1056);
     }
@@ -197,8 +198,7 @@ class GalleryTest {
             List.of(Double.NaN, Double.NaN, Double.NaN),
             List.of(0.0, 0.0, 0.0),
             List.of(-5.0, Double.NaN, -7.0))) {
-      Figure figure =
-          Figure.Course.of("x", Figure.Unit.NUMBER, new Figure.Line(at, values));
+      Figure figure = Figure.Course.of("x", Figure.Unit.NUMBER, new Figure.Line(at, values));
       assertThat(decoded(BERLIN.pictures(with(figure)).get(0)).getWidth()).isEqualTo(1056);
     }
   }

@@ -101,7 +101,9 @@ final class SampleExhibits {
     for (int i = 0; i < 96; i++) {
       at.add(TO.minusSeconds(28_800 - i * 300L).getEpochSecond());
       values.add(
-          i >= 30 && i < 34 ? Double.NaN : i < 84 ? 120.0 + 30 * (i % 4) : 120 + 4_300.0 * (i - 84));
+          i >= 30 && i < 34
+              ? Double.NaN
+              : i < 84 ? 120.0 + 30 * (i % 4) : 120 + 4_300.0 * (i - 84));
     }
     return Figure.Course.of(
             "lag of orders-ingest (kafka_consumergroup_lag, topic orders)",
@@ -134,7 +136,12 @@ final class SampleExhibits {
   static Figure.Distribution values() {
     List<Figure.Bin> bins = new ArrayList<>();
     for (int i = 0; i < 18; i++) {
-      bins.add(new Figure.Bin(i == 3 ? "credit_card_with_a_rather_long_name" : "merchant-" + i, false, 4000 / (i + 1), i == 2 ? 20 : 900 / (i + 1)));
+      bins.add(
+          new Figure.Bin(
+              i == 3 ? "credit_card_with_a_rather_long_name" : "merchant-" + i,
+              false,
+              4000 / (i + 1),
+              i == 2 ? 20 : 900 / (i + 1)));
     }
     bins.add(new Figure.Bin("missing", true, 0, 0));
     bins.add(new Figure.Bin("never seen, most often “ΑΘΗΝΑ”", true, 0, 700));

@@ -77,11 +77,7 @@ class PinboardTest {
             Duration.ZERO);
     Pinboard begun =
         new Pinboard(
-            gateway,
-            incidents,
-            jobs,
-            zone -> new Gallery(zone, UnaryOperator.identity()),
-            clock);
+            gateway, incidents, jobs, zone -> new Gallery(zone, UnaryOperator.identity()), clock);
     begun.start();
     return begun;
   }
@@ -131,8 +127,7 @@ class PinboardTest {
     assertThat(shared.field("initial_comment")).isEqualTo("Timeline of fraud-scorer");
     String id = Interactions.JSON.readTree(shared.field("files")).get(0).get("id").asText();
     assertThat(place.field("length")).isEqualTo(String.valueOf(slack.upload(id).length));
-    assertThat(ImageIO.read(new ByteArrayInputStream(slack.upload(id))).getWidth())
-        .isEqualTo(1056);
+    assertThat(ImageIO.read(new ByteArrayInputStream(slack.upload(id))).getWidth()).isEqualTo(1056);
   }
 
   @Test
