@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.samovar.charts.Gallery;
 import dev.samovar.config.Configuration;
 import dev.samovar.doctor.Station;
 import dev.samovar.doctor.Station.State;
@@ -228,6 +229,15 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
               + String.join(", ", checkup.lacking())
               + " to the Slack app, as its manifest has them, and install it again.");
     }
+    if (checkup.lacking().contains("files:write")) {
+      details.add("Without files:write, answers come without pictures.");
+    }
+    Gallery.trouble()
+        .ifPresent(
+            why -> {
+              details.add("Pictures can't be drawn here: " + why + ".");
+              next.add("Run a Java with java.desktop, on a system with libfreetype.");
+            });
     if (!checkup.surplus().isEmpty()) {
       details.add("Nobody needs its scopes " + String.join(", ", checkup.surplus()) + ".");
     }
