@@ -72,6 +72,8 @@ class ArchitectureTest {
     mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
+    mayKnow("standin");
+    mayKnow("playground", "standin");
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("work");
     mayKnow("rota");
