@@ -4,7 +4,6 @@ import dev.samovar.config.ConfigurationException;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
-import dev.samovar.evidence.LockFiles;
 import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.HandoversInMemory;
 import dev.samovar.handoff.Shifts;
@@ -83,7 +82,7 @@ final class SandboxBot implements AutoCloseable {
   }
 
   private static House house(String elasticsearch) throws ConfigurationException {
-    return House.of(ElasticsearchSettings.plain(elasticsearch), LockFiles.NONE);
+    return House.ofSandbox(ElasticsearchSettings.plain(elasticsearch));
   }
 
   private static SlackSettings settings(Workspace workspace) {

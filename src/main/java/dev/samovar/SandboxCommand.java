@@ -7,7 +7,6 @@ import dev.samovar.conversation.Reply;
 import dev.samovar.conversation.Topic;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
-import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
 import dev.samovar.evidence.Window;
@@ -95,7 +94,7 @@ final class SandboxCommand implements Callable<Integer> {
         EmbeddedElasticsearch.start(step -> out.println("  " + step))) {
       out.println("Filling it with nine days of four models: " + scenario.description() + " …");
       new Story(scenario, Instant.now(), new EventWriter(server.url())).tell();
-      try (House house = House.of(ElasticsearchSettings.plain(server.url()), LockFiles.NONE)) {
+      try (House house = House.ofSandbox(ElasticsearchSettings.plain(server.url()))) {
         handoffs =
             Optional.of(
                 house.handoffs(

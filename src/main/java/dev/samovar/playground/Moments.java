@@ -14,6 +14,7 @@ final class Moments {
   private static final DateTimeFormatter SHORT = format("MMM d, yyyy");
   private static final DateTimeFormatter DAY = format("MMMM d, yyyy");
   private static final DateTimeFormatter LONG = format("EEEE, MMMM d, yyyy");
+  private static final DateTimeFormatter WEEKDAY = format("EEE d MMM");
   private static final DateTimeFormatter NUMBERS = format("yyyy-MM-dd");
 
   private final Clock clock;
@@ -39,6 +40,11 @@ final class Moments {
   /** “Today”, “Yesterday”, or the day. */
   String day(Instant moment) {
     return near(local(moment).toLocalDate(), LONG, true);
+  }
+
+  /** The day itself, short. */
+  String date(Instant moment) {
+    return WEEKDAY.format(local(moment));
   }
 
   private ZonedDateTime local(Instant moment) {

@@ -238,7 +238,7 @@ public final class Playground implements AutoCloseable {
     ArrayNode steps = state.putArray("steps");
     now.steps().forEach(steps::add);
     Moments moments = new Moments(clock);
-    state.put("time", moments.time(now.now())).put("day", moments.day(now.now()));
+    state.put("time", moments.time(now.now())).put("day", moments.date(now.now()));
     state.put("ahead", now.ahead().toMinutes()).put("shift", now.shift());
     state.put("repaired", now.isRepaired());
     ArrayNode scenes = state.putArray("scenes");

@@ -47,7 +47,7 @@ final class Rendering {
     List<Node> nodes = new ArrayList<>();
     String day = "";
     for (Message message : workspace.read(channel.id(), user)) {
-      String its = moments.day(Moments.of(message.ts()));
+      String its = day(message);
       if (!its.equals(day)) {
         nodes.add(Node.element("div", "day").with(Node.element("span").says(its)));
         day = its;
@@ -55,6 +55,10 @@ final class Rendering {
       nodes.add(message(message, user));
     }
     return Node.html(nodes);
+  }
+
+  String day(Message message) {
+    return moments.day(Moments.of(message.ts()));
   }
 
   String thread(String channel, String root, String user) {

@@ -95,6 +95,7 @@ final class Streams {
         .put("ts", message.ts())
         .put("thread", message.thread().orElse(""))
         .put("author", message.author())
+        .put("day", rendering.day(message))
         .put("html", rendering.html(message, stream.user()));
   }
 

@@ -109,6 +109,7 @@ function showStage() {
 }
 
 async function refresh() {
+  const day = state?.day;
   state = await (await get('/state')).json();
   if (!as) as = state.members[0].id;
   if (!place) {
@@ -117,6 +118,8 @@ async function refresh() {
   }
   showSide();
   showStage();
+  // What was today is yesterday now.
+  if (day && day !== state.day) await go(place, thread);
 }
 
 /* Places and threads */
@@ -187,7 +190,19 @@ function put(list, event) {
     }
   } else {
     const later = $$('.message', list).find((one) => one.dataset.ts > event.ts);
-    if (later) later.before(now); else list.append(now);
+    if (later) {
+      later.before(now);
+    } else {
+      const days = $$('.day', list);
+      if (list.id === 'messages' && (!days.length || days[days.length - 1].textContent !== event.day)) {
+        const day = document.createElement('div');
+        day.className = 'day';
+        day.append(document.createElement('span'));
+        day.firstChild.textContent = event.day;
+        list.append(day);
+      }
+      list.append(now);
+    }
   }
   if (wasAtEnd && (!old || now === list.lastElementChild) && !event.counts) show(list, now);
 }
