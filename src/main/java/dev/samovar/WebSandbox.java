@@ -226,33 +226,31 @@ final class WebSandbox implements Stage, AutoCloseable {
         () -> {
           if (state == State.READY) {
             become(State.LEAPING);
-            Instant end = end(leap);
-            Duration all = Duration.between(clock.instant(), end);
+            Duration all = far(leap);
             Duration step = all.dividedBy(MOST_STEPS);
-            leap(end, step.compareTo(STEP) > 0 ? step : STEP);
+            leap(all, step.compareTo(STEP) > 0 ? step : STEP);
           }
         });
   }
 
-  private Instant end(Leap leap) {
+  private Duration far(Leap leap) {
     Instant now = clock.instant();
     return switch (leap) {
-      case FIVE_MINUTES -> now.plus(STEP);
-      case HOUR -> now.plus(Duration.ofHours(1));
-      case DAY -> now.plus(Duration.ofDays(1));
+      case FIVE_MINUTES -> STEP;
+      case HOUR -> Duration.ofHours(1);
+      case DAY -> Duration.ofDays(1);
       case SHIFT ->
           rota.turns(now, now.plus(SHIFTS_SEEN)).stream()
-              .map(turn -> turn.to().plus(PAST))
-              .filter(now::isBefore)
+              .map(turn -> Duration.between(now, turn.to().plus(PAST)))
+              .filter(left -> !left.isNegative())
               .findFirst()
-              .orElse(now);
+              .orElse(Duration.ZERO);
     };
   }
 
   /** Time runs fast, and does not jump: what is due on the way happens on the way. */
-  private void leap(Instant end, Duration step) throws IOException {
-    Duration left = Duration.between(clock.instant(), end);
-    if (left.isZero() || left.isNegative()) {
+  private void leap(Duration left, Duration step) throws IOException {
+    if (left.isZero()) {
       become(State.READY);
       return;
     }
@@ -262,7 +260,9 @@ final class WebSandbox implements Stage, AutoCloseable {
     become(State.LEAPING);
     ScheduledFuture<?> unused =
         stage.schedule(
-            () -> doing(() -> leap(end, step)), BETWEEN_STEPS_MILLIS, TimeUnit.MILLISECONDS);
+            () -> doing(() -> leap(left.minus(now), step)),
+            BETWEEN_STEPS_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   @Override

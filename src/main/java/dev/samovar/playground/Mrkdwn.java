@@ -20,14 +20,14 @@ final class Mrkdwn {
   private static final String MARKS = "*_~";
   private static final int DEEPEST = 4;
 
-  private final Function<String, Optional<String>> people;
+  private final Function<String, Optional<String>> names;
   private final Moments moments;
 
   /**
-   * @param people names by id
+   * @param names of people and channels by their ids
    */
-  Mrkdwn(Function<String, Optional<String>> people, Moments moments) {
-    this.people = people;
+  Mrkdwn(Function<String, Optional<String>> names, Moments moments) {
+    this.names = names;
     this.moments = moments;
   }
 
@@ -167,11 +167,12 @@ final class Mrkdwn {
     String label = bar < 0 ? "" : inner.substring(bar + 1);
     if (target.startsWith("@")) {
       String id = target.substring(1);
-      String name = people.apply(id).orElse(label.isEmpty() ? id : unescape(label));
+      String name = names.apply(id).orElse(label.isEmpty() ? id : unescape(label));
       return Optional.of(Node.element("span", "mention").says("@" + name));
     }
     if (target.startsWith("#")) {
-      String name = label.isEmpty() ? target.substring(1) : unescape(label);
+      String id = target.substring(1);
+      String name = names.apply(id).orElse(label.isEmpty() ? id : unescape(label));
       return Optional.of(Node.element("span", "mention").says("#" + name));
     }
     if (target.startsWith("!")) {

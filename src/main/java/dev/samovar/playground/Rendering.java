@@ -28,7 +28,7 @@ final class Rendering {
   Rendering(Workspace workspace, Clock clock) {
     this.workspace = workspace;
     this.moments = new Moments(clock);
-    this.mrkdwn = new Mrkdwn(this::name, moments);
+    this.mrkdwn = new Mrkdwn(id -> name(id).or(() -> channel(id)), moments);
     this.blocks = new BlockKit(mrkdwn, workspace::members, workspace::channels);
   }
 
@@ -36,6 +36,10 @@ final class Rendering {
     return user.equals(Workspace.APP_USER)
         ? Optional.of(BOT_NAME)
         : member(user).map(Member::realName);
+  }
+
+  private Optional<String> channel(String id) {
+    return workspace.channel(id).map(Channel::name);
   }
 
   private Optional<Member> member(String user) {

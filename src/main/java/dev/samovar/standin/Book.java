@@ -203,6 +203,8 @@ final class Book {
   void empty() {
     synchronized (this) {
       messages.clear();
+      // The clock may have been set back.
+      lastMicros = 0;
       uploads.clear();
       modals.clear();
       homes.clear();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,7 +219,7 @@ public final class Chromium implements AutoCloseable {
         };
     for (String type : List.of("keyDown", "keyUp")) {
       Map<String, Object> event =
-          new java.util.HashMap<>(
+          new HashMap<>(
               Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", code));
       if (key.equals("Enter") && type.equals("keyDown")) {
         event.put("text", "\r");
@@ -241,9 +242,17 @@ public final class Chromium implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", isDark ? "dark" : "light"))));
   }
 
-  public byte[] picture() throws Exception {
-    return Base64.getDecoder()
-        .decode(send("Page.captureScreenshot", Map.of("format", "png")).get("data").asText());
+  /**
+   * What the page looks like.
+   *
+   * @param format {@code png}, or {@code webp}, which is a third of the size
+   */
+  public byte[] picture(String format) throws Exception {
+    Map<String, Object> how = new HashMap<>(Map.of("format", format));
+    if (!format.equals("png")) {
+      how.put("quality", 88);
+    }
+    return Base64.getDecoder().decode(send("Page.captureScreenshot", how).get("data").asText());
   }
 
   public List<String> complaints() {
