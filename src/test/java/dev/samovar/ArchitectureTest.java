@@ -65,7 +65,10 @@ class ArchitectureTest {
     mayKnow("prometheus", "http", "evidence");
     mayKnow("understanding", "evidence", "triage");
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
-    mayKnow("config", "evidence", "rota");
+    mayKnow("oncall", "rota", "evidence");
+    mayKnow("pagerduty", "oncall", "http", "evidence");
+    mayKnow("grafanaoncall", "oncall", "http", "evidence");
+    mayKnow("config", "evidence", "rota", "oncall");
     mayKnow("lockfile", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
@@ -78,7 +81,8 @@ class ArchitectureTest {
     mayKnow("work");
     mayKnow("rota");
     mayKnow("alerts", "evidence");
-    mayKnow("web", "alerts", "work", "evidence");
+    mayKnow("changes", "understanding", "evidence");
+    mayKnow("web", "changes", "alerts", "work", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
@@ -88,6 +92,7 @@ class ArchitectureTest {
         "work",
         "conversation",
         "handoff",
+        "oncall",
         "rota",
         "incidents",
         "triage",
@@ -141,6 +146,8 @@ class ArchitectureTest {
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",
             "dev.samovar.rota..",
+            "dev.samovar.oncall..",
+            "dev.samovar.changes..",
             "dev.samovar.statistics..")
         .should()
         .callMethod(Instant.class, "now")
