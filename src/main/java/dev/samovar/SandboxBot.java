@@ -8,10 +8,11 @@ import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.HandoversInMemory;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.IncidentsInMemory;
+import dev.samovar.oncall.Standing;
 import dev.samovar.rota.Rota;
+import dev.samovar.rota.Turn;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.sandbox.Story;
-import dev.samovar.slack.OnCall;
 import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
 import dev.samovar.standin.Workspace;
@@ -111,8 +112,20 @@ final class SandboxBot implements AutoCloseable {
         () -> false);
   }
 
-  private static List<OnCall> onCall(Rota rota, Instant now) {
-    return rota.onCall(now).map(person -> new OnCall(rota.team(), person.id())).stream().toList();
+  private static List<Standing> onCall(Rota rota, Instant now) {
+    return rota
+        .onCall(now)
+        .map(
+            person ->
+                new Standing(
+                    rota.team(),
+                    List.of(person),
+                    rota.at(now).map(Turn::to),
+                    Standing.ROTA,
+                    Optional.empty(),
+                    true))
+        .stream()
+        .toList();
   }
 
   @Override

@@ -41,7 +41,7 @@ final class WebSandbox implements Stage, AutoCloseable {
   /** Between two steps: a look of a watch has its time. */
   private static final long BETWEEN_STEPS_MILLIS = 500;
 
-  private static final long GOING_ON_SECONDS = 15;
+  private static final long GOING_ON_SECONDS = 30;
 
   /** Past the end of a shift, so that the end is noticed. */
   private static final Duration PAST = Duration.ofSeconds(30);

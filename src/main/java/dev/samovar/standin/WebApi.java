@@ -78,6 +78,8 @@ final class WebApi {
             Map.entry("conversations.history", this::history),
             Map.entry("conversations.replies", this::replies),
             Map.entry("users.info", this::member),
+            Map.entry("users.conversations", this::joined),
+            Map.entry("users.lookupByEmail", call -> ApiAnswer.error("users_not_found")),
             Map.entry("views.open", this::openView),
             Map.entry("views.push", this::openView),
             Map.entry("views.update", this::updateView),
@@ -253,14 +255,28 @@ final class WebApi {
         .map(
             channel -> {
               ObjectNode body = ApiAnswer.ok();
-              ObjectNode shown = body.putObject("channel").put("id", channel.id());
-              shown.put("is_im", channel.isDirect()).put("is_private", channel.isDirect());
-              if (!channel.isDirect()) {
-                shown.put("name", channel.name()).put("is_channel", true).put("is_member", true);
-              }
+              body.set("channel", shown(channel));
               return ApiAnswer.of(body);
             })
         .orElseGet(() -> ApiAnswer.error("channel_not_found"));
+  }
+
+  private static ObjectNode shown(Channel channel) {
+    ObjectNode shown = Payloads.object().put("id", channel.id());
+    shown.put("is_im", channel.isDirect()).put("is_private", channel.isDirect());
+    return channel.isDirect()
+        ? shown
+        : shown.put("name", channel.name()).put("is_channel", true).put("is_member", true);
+  }
+
+  /** The app is in every channel. */
+  private ApiAnswer joined(ApiCall call) {
+    ObjectNode body = ApiAnswer.ok();
+    ArrayNode channels = body.putArray("channels");
+    book.channels().stream()
+        .filter(one -> !one.isDirect())
+        .forEach(one -> channels.add(shown(one)));
+    return ApiAnswer.of(body);
   }
 
   private ApiAnswer open(ApiCall call) {
