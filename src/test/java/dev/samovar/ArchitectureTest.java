@@ -76,9 +76,13 @@ class ArchitectureTest {
     mayKnow("lockfile", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
+    mayKnow("page", "report", "runbooks", "web", "incidents", "triage", "checks", "evidence");
     mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
+    mayKnow("charts", "triage", "checks", "evidence", "statistics");
+    mayKnow("standin");
+    mayKnow("playground", "standin");
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("work");
     mayKnow("rota");
@@ -89,6 +93,7 @@ class ArchitectureTest {
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
         "slack",
+        "doctor",
         "alerts",
         "web",
         "work",
@@ -101,6 +106,7 @@ class ArchitectureTest {
         "checks",
         "report",
         "runbooks",
+        "charts",
         "evidence");
   }
 
@@ -127,6 +133,20 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
+        .resideOutsideOfPackage("dev.samovar.page..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("gg.jte..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.samovar.charts..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.knowm..", "java.awt..", "javax.imageio..")
+        .check(CLASSES);
+    noClasses()
+        .that()
         .resideOutsideOfPackages("dev.samovar.elasticsearch..", "dev.samovar.sandbox..")
         .should()
         .dependOnClassesThat()
@@ -148,6 +168,7 @@ class ArchitectureTest {
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",
             "dev.samovar.rota..",
+            "dev.samovar.charts..",
             "dev.samovar.oncall..",
             "dev.samovar.changes..",
             "dev.samovar.statistics..")

@@ -35,12 +35,13 @@ public record Configuration(
     Retention retention,
     Slack slack,
     Optional<Webhooks> webhooks,
+    Optional<Reports> reports,
     RunbookPages runbooks,
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
-    Platforms platforms,
-    OnCallServices onCall) {
+    OnCallServices onCall,
+    Platforms platforms) {
 
   /** The logs. */
   public record Cluster(
@@ -251,12 +252,13 @@ public record Configuration(
         retention,
         root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
         root.section("webhooks").flatMap(Configuration::webhooks),
+        root.section("reports").flatMap(Reports::read),
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
-        Platforms.read(root),
-        OnCallServices.read(root));
+        OnCallServices.read(root),
+        Platforms.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {
