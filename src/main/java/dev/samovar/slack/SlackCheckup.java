@@ -85,7 +85,8 @@ public record SlackCheckup(
     } catch (IOException e) {
       troubles.add("Slack can't be reached at " + settings.apiUrl() + ": " + e.getMessage());
     }
-    return new SlackCheckup(team, List.copyOf(lacking), List.copyOf(surplus), findsPeople, troubles);
+    return new SlackCheckup(
+        team, List.copyOf(lacking), List.copyOf(surplus), findsPeople, troubles);
   }
 
   private static void compare(

@@ -2,15 +2,19 @@ package dev.samovar.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -46,6 +50,9 @@ final class StandInSlack implements AutoCloseable {
   private final BlockingQueue<JsonNode> acks = new LinkedBlockingQueue<>();
   private final Map<String, Queue<String>> errors = new ConcurrentHashMap<>();
   private final AtomicInteger ts = new AtomicInteger();
+  private final Map<String, String> names = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
+  private final Queue<List<String>> shared = new ConcurrentLinkedQueue<>();
   private volatile String said = "";
   private volatile String sent = "";
   private final CountDownLatch listening = new CountDownLatch(1);
@@ -58,6 +65,7 @@ final class StandInSlack implements AutoCloseable {
     http.createContext("/api/", this::answer);
     http.createContext(
         "/response", exchange -> record(exchange, "response_url", "application/json", "{}"));
+    http.createContext("/upload/", this::take);
     http.start();
     sockets =
         new WebSocketServer(new InetSocketAddress(here, 0)) {
@@ -140,7 +148,8 @@ final class StandInSlack implements AutoCloseable {
             .put("is_private", name.equals("private"));
       }
       case "conversations.history", "conversations.replies" -> {
-        ObjectNode message = body.putArray("messages").addObject();
+        ArrayNode messages = body.putArray("messages");
+        ObjectNode message = messages.addObject();
         message.put("type", "message").put("user", "U1").put("ts", "1.1").put("text", said);
         if (!sent.isEmpty()) {
           message
@@ -149,7 +158,23 @@ final class StandInSlack implements AutoCloseable {
               .putObject("event_payload")
               .put("id", sent);
         }
+        shared.forEach(
+            names -> {
+              ArrayNode files =
+                  messages
+                      .addObject()
+                      .put("type", "message")
+                      .put("ts", "1700000000.000900")
+                      .putArray("files");
+              names.forEach(name -> files.addObject().put("name", name));
+            });
       }
+      case "files.getUploadURLExternal" -> {
+        String id = "F" + ts.incrementAndGet();
+        names.put(id, field(bodyOf(exchange), "filename"));
+        body.put("file_id", id).put("upload_url", uploadUrl(id));
+      }
+      case "files.completeUploadExternal" -> complete(bodyOf(exchange), body);
       case "users.conversations" ->
           body.putArray("channels").addObject().put("id", "CONCALL").put("name", "ml-oncall");
       case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
@@ -164,8 +189,59 @@ final class StandInSlack implements AutoCloseable {
     record(exchange, method, "application/json", body.toString());
   }
 
+  private String uploadUrl(String id) {
+    return "http://127.0.0.1:" + http.getAddress().getPort() + "/upload/" + id;
+  }
+
+  /** The bytes of a file, at the address that was given for it. */
+  private void take(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    byte[] bytes = exchange.getRequestBody().readAllBytes();
+    String id = path.substring("/upload/".length());
+    boolean isKnown = names.containsKey(id);
+    if (isKnown) {
+      uploads.put(id, bytes);
+    }
+    exchange.sendResponseHeaders(isKnown ? 200 : 404, -1);
+    exchange.close();
+  }
+
+  /** Slack shares only files whose bytes it has. */
+  private void complete(String request, ObjectNode body) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (JsonNode file : JSON.readTree(field(request, "files"))) {
+      String id = file.get("id").asText();
+      if (!uploads.containsKey(id)) {
+        body.put("ok", false).put("error", "file_not_found");
+        return;
+      }
+      body.withArray("files").addObject().put("id", id);
+      files.add(names.getOrDefault(id, ""));
+    }
+    if (body.get("ok").asBoolean()) {
+      shared.add(files);
+    }
+  }
+
+  /** The bytes that came for a file. */
+  byte[] upload(String id) {
+    return uploads.getOrDefault(id, new byte[0]);
+  }
+
+  private static String field(String form, String name) {
+    for (String pair : form.split("&", -1)) {
+      if (pair.startsWith(name + "=")) {
+        return URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8);
+      }
+    }
+    return "";
+  }
+
+  /** What was sent; it can be read again. */
   private static String bodyOf(HttpExchange exchange) throws IOException {
-    return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    byte[] bytes = exchange.getRequestBody().readAllBytes();
+    exchange.setStreams(new ByteArrayInputStream(bytes), null);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static String nameOf(HttpExchange exchange) throws IOException {
