@@ -81,6 +81,8 @@ class ArchitectureTest {
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
     mayKnow("charts", "triage", "checks", "evidence", "statistics");
+    mayKnow("standin");
+    mayKnow("playground", "standin");
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("work");
     mayKnow("rota");
