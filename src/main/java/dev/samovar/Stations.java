@@ -229,6 +229,12 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
               + String.join(", ", checkup.lacking())
               + " to the Slack app, as its manifest has them, and install it again.");
     }
+    boolean hasSchedules =
+        configuration.handoffs().stream().anyMatch(one -> one.schedule().isPresent());
+    if (hasSchedules && checkup.team().isPresent() && !checkup.findsPeople()) {
+      details.add(
+          "Without the scope users:read.email, people of schedules are named, and not found here.");
+    }
     if (checkup.lacking().contains("files:write")) {
       details.add("Without files:write, answers come without pictures.");
     }
