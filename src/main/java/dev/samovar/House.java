@@ -8,6 +8,7 @@ import dev.samovar.elasticsearch.Checkup;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
 import dev.samovar.evidence.ChangeRecorder;
+import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.Events;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
@@ -46,6 +47,10 @@ import java.util.concurrent.Executors;
 /** The wiring, by hand, in one place. */
 final class House implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** Of a sandbox, whose Elasticsearch has the same machine. */
+  private static final Duration SANDBOX_DEADLINE = Duration.ofMinutes(1);
+
   private static final int WORKERS = 12;
 
   /** Questions to feeds under way at a time; they wait more than they work. */
@@ -70,7 +75,8 @@ final class House implements AutoCloseable {
       ElasticsearchSource source,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles) {
+      LockFiles lockFiles,
+      Duration deadline) {
     this.source = source;
     this.prometheus = prometheus;
     this.feeds = feeds;
@@ -87,13 +93,13 @@ final class House implements AutoCloseable {
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
         };
-    this.evidence = new FedSource(stored, feeds.all(), feeders);
+    this.evidence = new FedSource(stored, feeds.all(), feeds.figures(), feeders);
     this.triage =
         new Investigation(
             evidence,
             Checks.all(),
             workers,
-            DEADLINE,
+            deadline,
             () -> UUID.randomUUID().toString().substring(0, 8));
   }
 
@@ -120,7 +126,8 @@ final class House implements AutoCloseable {
         settings(configuration.elasticsearch()),
         prometheus,
         ConfiguredFeeds.of(configuration, Clock.systemUTC()),
-        new LockFileFolder(folder));
+        new LockFileFolder(folder),
+        DEADLINE);
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -150,19 +157,21 @@ final class House implements AutoCloseable {
     }
   }
 
-  static House of(ElasticsearchSettings settings, LockFiles lockFiles)
-      throws ConfigurationException {
-    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles);
+  /** With nothing but an Elasticsearch on the same machine. */
+  static House ofSandbox(ElasticsearchSettings settings) throws ConfigurationException {
+    return of(
+        settings, Optional.empty(), ConfiguredFeeds.NONE, LockFiles.NONE, SANDBOX_DEADLINE);
   }
 
   private static House of(
       ElasticsearchSettings settings,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles)
+      LockFiles lockFiles,
+      Duration deadline)
       throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles);
+      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles, deadline);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }
@@ -185,7 +194,8 @@ final class House implements AutoCloseable {
         cluster.password().map(Secret::value),
         cluster.caFile(),
         cluster.kibana(),
-        cluster.connectTimeout());
+        cluster.connectTimeout(),
+        cluster.maxSearches().orElse(ElasticsearchSettings.MAX_SEARCHES));
   }
 
   /** What one command may ask, each question within a budget. */
@@ -223,6 +233,11 @@ final class House implements AutoCloseable {
     return prometheus.isEmpty()
         ? Optional.empty()
         : Optional.of(prometheus.get().presence(budget, clock));
+  }
+
+  /** What is asked for events beside the cluster. */
+  List<EventFeed> feeds() {
+    return feeds.all();
   }
 
   Handoffs handoffs(Incidents incidents, Runbooks runbooks) {
