@@ -7,6 +7,7 @@ import java.util.Arrays;
  * @param width in pixels
  * @param height in pixels
  */
+@SuppressWarnings("ArrayRecordComponent") // It is copied on the way in and out.
 public record Picture(String title, String alt, int width, int height, byte[] png) {
   /** Within it, text is as large as that around the picture. */
   static final double SCALE = 2.2;

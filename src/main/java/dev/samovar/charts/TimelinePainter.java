@@ -28,10 +28,10 @@ final class TimelinePainter {
     Instant from = chart.from().minus(spare);
     Instant to = chart.to().plus(spare);
     Axes axes = Axes.on(card, new Rectangle2D.Double(8, TOP - 6.0, Card.WIDTH - 16, plot + 12.0));
-    axes.lying(from.getEpochSecond(), to.getEpochSecond(), chart.events().size());
+    axes.lying(seconds(from), seconds(to), chart.events().size());
     axes.draw();
     for (Times.Tick tick : chart.times().ticks(from, to, MOST_TICKS)) {
-      double x = axes.x(tick.at().getEpochSecond());
+      double x = axes.x(seconds(tick.at()));
       card.line(x, TOP, x, TOP + plot, Ink.GRID, 1);
       card.textAround(tick.label(), x, TOP + plot + 15, Card.words(), Ink.QUIET);
     }
@@ -44,11 +44,15 @@ final class TimelinePainter {
     return card.picture(chart);
   }
 
+  private static double seconds(Instant at) {
+    return at.getEpochSecond();
+  }
+
   private static void event(
       Card card, Axes axes, TimelineChart chart, TimelineChart.Event event, double y) {
-    double x = axes.x(event.at().getEpochSecond());
-    double start = axes.x(event.from().getEpochSecond());
-    double end = axes.x(event.to().getEpochSecond());
+    double x = axes.x(seconds(event.at()));
+    double start = axes.x(seconds(event.from()));
+    double end = axes.x(seconds(event.to()));
     Color color = color(event.kind());
     if (end > start) {
       card.line(start, y, end, y, color, 3);

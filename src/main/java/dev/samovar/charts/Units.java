@@ -32,13 +32,17 @@ final class Units {
     return String.format(Locale.ROOT, "%,d", Math.round(value));
   }
 
+  static String whole(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
   private static String seconds(double value) {
     if (value < 120) {
       return number(value) + " s";
     }
     return value < 7200
-        ? number(Math.round(value / 60)) + " min"
-        : number(Math.round(value / 360) / 10.0) + " h";
+        ? number(Math.rint(value / 60)) + " min"
+        : number(Math.rint(value / 360) / 10) + " h";
   }
 
   static String number(double value) {

@@ -23,7 +23,7 @@ class ExhibitsTest {
   private static void inCents(Map<String, Object> event) {
     if (World.isTrouble(event)) {
       event.put("ml.preprocessing.version", "1.1");
-      event.put("ml.features.amount", 100 * (double) event.get("ml.features.amount"));
+      event.computeIfPresent("ml.features.amount", (name, amount) -> 100 * (double) amount);
     }
   }
 
