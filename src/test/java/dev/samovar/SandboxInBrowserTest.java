@@ -30,7 +30,7 @@ class SandboxInBrowserTest {
   private static final Path LOOK = Path.of("target", "tour");
 
   private static final int MOST_PICTURE_BYTES = 150_000;
-  private static final long PREPARING_SECONDS = 240;
+  private static final long PREPARING_SECONDS = 600;
   private static final String HEADLINE = "document.querySelector('#answers h3').textContent";
 
   @BeforeAll
