@@ -54,6 +54,10 @@ class ArchitectureTest {
     mayKnow("feeds", "evidence");
     mayKnow("airflow", "evidence", "http");
     mayKnow("mlflow", "evidence", "http");
+    mayKnow("kubernetes", "evidence", "http");
+    mayKnow("argocd", "evidence", "http");
+    mayKnow("flink", "evidence", "http");
+    mayKnow("burrow", "evidence", "http");
     mayKnow("repository", "http", "evidence");
     mayKnow("github", "repository", "http", "evidence");
     mayKnow("gitlab", "repository", "http", "evidence");
@@ -72,9 +76,11 @@ class ArchitectureTest {
     mayKnow("lockfile", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
+    mayKnow("page", "report", "runbooks", "web", "incidents", "triage", "checks", "evidence");
     mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
+    mayKnow("charts", "triage", "checks", "evidence", "statistics");
     mayKnow("standin");
     mayKnow("playground", "standin");
     mayKnow("incidents", "triage", "checks", "evidence");
@@ -87,6 +93,7 @@ class ArchitectureTest {
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
         "slack",
+        "doctor",
         "alerts",
         "web",
         "work",
@@ -99,6 +106,7 @@ class ArchitectureTest {
         "checks",
         "report",
         "runbooks",
+        "charts",
         "evidence");
   }
 
@@ -125,6 +133,20 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
+        .resideOutsideOfPackage("dev.samovar.page..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("gg.jte..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.samovar.charts..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.knowm..", "java.awt..", "javax.imageio..")
+        .check(CLASSES);
+    noClasses()
+        .that()
         .resideOutsideOfPackages("dev.samovar.elasticsearch..", "dev.samovar.sandbox..")
         .should()
         .dependOnClassesThat()
@@ -146,6 +168,7 @@ class ArchitectureTest {
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",
             "dev.samovar.rota..",
+            "dev.samovar.charts..",
             "dev.samovar.oncall..",
             "dev.samovar.changes..",
             "dev.samovar.statistics..")

@@ -165,6 +165,7 @@ public final class Limits {
       case "button" -> {
         text("button", element.path("text"), 75);
         most("button value", element.path("value").asText().length(), 2000);
+        most("button url", element.path("url").asText().length(), 3000);
       }
       case "plain_text_input" ->
           most("initial value", element.path("initial_value").asText().length(), 3000);

@@ -2,12 +2,15 @@ package dev.samovar.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.samovar.standin.Answering;
 import dev.samovar.standin.ApiAnswer;
 import dev.samovar.standin.ApiCall;
 import dev.samovar.standin.SlackServer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -35,6 +38,9 @@ final class StandInSlack implements Answering, AutoCloseable {
   private final BlockingQueue<JsonNode> acks = new LinkedBlockingQueue<>();
   private final Map<String, Queue<String>> errors = new ConcurrentHashMap<>();
   private final AtomicInteger ts = new AtomicInteger();
+  private final Map<String, String> names = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
+  private final Queue<List<String>> shared = new ConcurrentLinkedQueue<>();
   private volatile String said = "";
   private volatile String sent = "";
 
@@ -65,6 +71,9 @@ final class StandInSlack implements Answering, AutoCloseable {
 
   @Override
   public ApiAnswer answer(ApiCall call) throws IOException {
+    if (call.method().equals("upload")) {
+      return take(call);
+    }
     String error = errors.getOrDefault(call.method(), new ConcurrentLinkedQueue<>()).poll();
     if ("429".equals(error)) {
       return ApiAnswer.later(0);
@@ -83,7 +92,36 @@ final class StandInSlack implements Answering, AutoCloseable {
     acks.add(ack);
   }
 
-  private ObjectNode answerTo(ApiCall call) {
+  /** The bytes of a file, at the address that was given for it. */
+  private ApiAnswer take(ApiCall call) {
+    if (!names.containsKey(call.rest())) {
+      return new ApiAnswer(404, Map.of(), "");
+    }
+    uploads.put(call.rest(), call.body());
+    return new ApiAnswer(200, Map.of(), "");
+  }
+
+  /** Slack shares only files whose bytes it has. */
+  private void complete(ApiCall call, ObjectNode body) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (JsonNode file : JSON.readTree(call.field("files"))) {
+      String id = file.get("id").asText();
+      if (!uploads.containsKey(id)) {
+        body.put("ok", false).put("error", "file_not_found");
+        return;
+      }
+      body.withArray("files").addObject().put("id", id);
+      files.add(names.getOrDefault(id, ""));
+    }
+    shared.add(files);
+  }
+
+  /** The bytes that came for a file. */
+  byte[] upload(String id) {
+    return uploads.getOrDefault(id, new byte[0]);
+  }
+
+  private ObjectNode answerTo(ApiCall call) throws IOException {
     ObjectNode body = ApiAnswer.ok();
     switch (call.method()) {
       case "auth.test" -> body.put("user_id", "U0BOT").put("bot_id", "B0BOT").put("team_id", "T1");
@@ -98,7 +136,8 @@ final class StandInSlack implements Answering, AutoCloseable {
             .put("is_private", name.equals("private"));
       }
       case "conversations.history", "conversations.replies" -> {
-        ObjectNode message = body.putArray("messages").addObject();
+        ArrayNode messages = body.putArray("messages");
+        ObjectNode message = messages.addObject();
         message.put("type", "message").put("user", "U1").put("ts", "1.1").put("text", said);
         if (!sent.isEmpty()) {
           message
@@ -107,7 +146,22 @@ final class StandInSlack implements Answering, AutoCloseable {
               .putObject("event_payload")
               .put("id", sent);
         }
+        for (List<String> together : shared) {
+          ArrayNode files =
+              messages
+                  .addObject()
+                  .put("type", "message")
+                  .put("ts", "1700000000.000900")
+                  .putArray("files");
+          together.forEach(name -> files.addObject().put("name", name));
+        }
       }
+      case "files.getUploadURLExternal" -> {
+        String id = "F" + ts.incrementAndGet();
+        names.put(id, call.field("filename"));
+        body.put("file_id", id).put("upload_url", server.uploadUrl(id));
+      }
+      case "files.completeUploadExternal" -> complete(call, body);
       case "users.conversations" ->
           body.putArray("channels").addObject().put("id", "CONCALL").put("name", "ml-oncall");
       case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
