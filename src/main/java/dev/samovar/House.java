@@ -159,8 +159,7 @@ final class House implements AutoCloseable {
 
   /** With nothing but an Elasticsearch on the same machine. */
   static House ofSandbox(ElasticsearchSettings settings) throws ConfigurationException {
-    return of(
-        settings, Optional.empty(), ConfiguredFeeds.NONE, LockFiles.NONE, SANDBOX_DEADLINE);
+    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, LockFiles.NONE, SANDBOX_DEADLINE);
   }
 
   private static House of(
