@@ -16,6 +16,7 @@ import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.ProfileStore;
+import dev.samovar.evidence.RuleBooks;
 import dev.samovar.feeds.FedSource;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
@@ -30,6 +31,8 @@ import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Triage;
+import dev.samovar.validation.RuleFileException;
+import dev.samovar.validation.RuleFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,7 +72,8 @@ final class House implements AutoCloseable {
       ElasticsearchSource source,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles) {
+      LockFiles lockFiles,
+      RuleBooks ruleBooks) {
     this.source = source;
     this.prometheus = prometheus;
     this.feeds = feeds;
@@ -84,7 +88,8 @@ final class House implements AutoCloseable {
               prometheus
                   .<Metrics>map(server -> new MetricsInTurn(server.open(budget), shipped))
                   .orElse(shipped);
-          return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
+          return new Evidence(
+              opened.events(), metrics, lockFiles, opened.profiles(), ruleBooks);
         };
     this.evidence = new FedSource(stored, feeds.all(), feeders);
     this.triage =
@@ -119,7 +124,17 @@ final class House implements AutoCloseable {
         settings(configuration.elasticsearch()),
         prometheus,
         ConfiguredFeeds.of(configuration, Clock.systemUTC()),
-        new LockFileFolder(folder));
+        new LockFileFolder(folder),
+        ruleBooks(configuration, folder));
+  }
+
+  private static RuleBooks ruleBooks(Configuration configuration, Path folder)
+      throws ConfigurationException {
+    try {
+      return RuleFiles.read(folder, configuration.validationRules());
+    } catch (RuleFileException e) {
+      throw new ConfigurationException(e.mistakes());
+    }
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -151,17 +166,19 @@ final class House implements AutoCloseable {
 
   static House of(ElasticsearchSettings settings, LockFiles lockFiles)
       throws ConfigurationException {
-    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles);
+    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles, RuleBooks.NONE);
   }
 
   private static House of(
       ElasticsearchSettings settings,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles)
+      LockFiles lockFiles,
+      RuleBooks ruleBooks)
       throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles);
+      return new House(
+          new ElasticsearchSource(settings), prometheus, feeds, lockFiles, ruleBooks);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }

@@ -67,6 +67,7 @@ class ArchitectureTest {
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
     mayKnow("config", "evidence", "rota");
     mayKnow("lockfile", "evidence");
+    mayKnow("validation", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow("doctor", "report", "triage", "checks", "evidence");

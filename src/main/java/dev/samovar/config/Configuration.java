@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * {@code samovar.yaml} (CONTRACT.md, section 3).
  *
  * @param storeUrl JDBC address of the incidents' store
+ * @param validationRules paths to rule files, by the names of the models
  */
 public record Configuration(
     Cluster elasticsearch,
@@ -37,7 +38,8 @@ public record Configuration(
     RunbookPages runbooks,
     List<Handoff> handoffs,
     List<Model> models,
-    Repositories repositories) {
+    Repositories repositories,
+    Map<String, List<String>> validationRules) {
 
   /** The logs. */
   public record Cluster(
@@ -161,6 +163,7 @@ public record Configuration(
   public Configuration {
     handoffs = List.copyOf(handoffs);
     models = List.copyOf(models);
+    validationRules = Map.copyOf(validationRules);
   }
 
   /**
@@ -244,7 +247,8 @@ public record Configuration(
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models,
-        Repositories.read(root));
+        Repositories.read(root),
+        RulePaths.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {

@@ -27,10 +27,6 @@ public final class FedSource implements EvidenceSource {
     Evidence opened = source.open(id, budget);
     return feeds.isEmpty()
         ? opened
-        : new Evidence(
-            new FedEvents(opened.events(), new Feeds(feeds, workers, budget)),
-            opened.metrics(),
-            opened.lockFiles(),
-            opened.profiles());
+        : opened.with(new FedEvents(opened.events(), new Feeds(feeds, workers, budget)));
   }
 }
