@@ -88,8 +88,7 @@ final class House implements AutoCloseable {
               prometheus
                   .<Metrics>map(server -> new MetricsInTurn(server.open(budget), shipped))
                   .orElse(shipped);
-          return new Evidence(
-              opened.events(), metrics, lockFiles, opened.profiles(), ruleBooks);
+          return new Evidence(opened.events(), metrics, lockFiles, opened.profiles(), ruleBooks);
         };
     this.evidence = new FedSource(stored, feeds.all(), feeders);
     this.triage =
@@ -177,8 +176,7 @@ final class House implements AutoCloseable {
       RuleBooks ruleBooks)
       throws ConfigurationException {
     try {
-      return new House(
-          new ElasticsearchSource(settings), prometheus, feeds, lockFiles, ruleBooks);
+      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles, ruleBooks);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }

@@ -13,8 +13,7 @@ public record Evidence(
     this(events, metrics, LockFiles.NONE, TrainingProfiles.NONE);
   }
 
-  public Evidence(
-      Events events, Metrics metrics, LockFiles lockFiles, TrainingProfiles profiles) {
+  public Evidence(Events events, Metrics metrics, LockFiles lockFiles, TrainingProfiles profiles) {
     this(events, metrics, lockFiles, profiles, RuleBooks.NONE);
   }
 

@@ -110,8 +110,7 @@ public sealed interface Requirement {
 
     @Override
     public Optional<Condition> breach(String field) {
-      return Optional.of(
-          Condition.missing(field).and(new Condition.Malformed(field).negate()));
+      return Optional.of(Condition.missing(field).and(new Condition.Malformed(field).negate()));
     }
   }
 

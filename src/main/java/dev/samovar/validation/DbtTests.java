@@ -15,8 +15,7 @@ import java.util.Set;
  * The tests in dbt's property files: its own, and of the packages dbt_utils and dbt_expectations.
  */
 final class DbtTests {
-  private static final List<String> RESOURCES =
-      List.of("models", "sources", "seeds", "snapshots");
+  private static final List<String> RESOURCES = List.of("models", "sources", "seeds", "snapshots");
   private static final Set<String> HARMLESS =
       Set.of("name", "config", "severity", "description", "tags", "quote", "meta", "column_name");
 
@@ -216,8 +215,7 @@ final class DbtTests {
     }
     gathered.rule(
         column,
-        new Requirement.Within(
-            least.getAsDouble(), isInclusive, most.getAsDouble(), isInclusive),
+        new Requirement.Within(least.getAsDouble(), isInclusive, most.getAsDouble(), isInclusive),
         where);
   }
 }

@@ -42,8 +42,7 @@ final class Expectations {
   /**
    * @param column empty where it is about none
    */
-  void read(String name, String column, JsonNode arguments, String where)
-      throws RuleFileException {
+  void read(String name, String column, JsonNode arguments, String where) throws RuleFileException {
     String condition = "row_condition";
     if (arguments.hasNonNull(condition)) {
       gathered.unread(column, name + " holds for some rows only (" + condition + ")", where);
@@ -53,7 +52,9 @@ final class Expectations {
         arguments.hasNonNull("mostly") ? Values.number(arguments.path("mostly")) : one();
     if (mostly.isEmpty() || !(mostly.getAsDouble() >= 0 && mostly.getAsDouble() <= 1)) {
       gathered.unread(
-          column, name + ": \"mostly\" is no share: " + Values.shown(arguments.path("mostly")), where);
+          column,
+          name + ": \"mostly\" is no share: " + Values.shown(arguments.path("mostly")),
+          where);
       return;
     }
     boolean isOfOneColumn =
@@ -73,10 +74,8 @@ final class Expectations {
       case "expect_column_values_to_be_between" ->
           between(name, column, arguments, mostly.getAsDouble(), where);
       // What the largest and the smallest must be, all must be.
-      case "expect_column_max_to_be_between" ->
-          bound(name, column, arguments, false, where);
-      case "expect_column_min_to_be_between" ->
-          bound(name, column, arguments, true, where);
+      case "expect_column_max_to_be_between" -> bound(name, column, arguments, false, where);
+      case "expect_column_min_to_be_between" -> bound(name, column, arguments, true, where);
       case "expect_column_values_to_be_in_set", "expect_column_distinct_values_to_be_in_set" ->
           set(name, column, arguments, true, mostly.getAsDouble(), where);
       case "expect_column_values_to_not_be_in_set" ->
@@ -115,8 +114,7 @@ final class Expectations {
     return OptionalDouble.of(1);
   }
 
-  private void between(
-      String name, String column, JsonNode arguments, double mostly, String where)
+  private void between(String name, String column, JsonNode arguments, double mostly, String where)
       throws RuleFileException {
     Optional<String> odd =
         Values.unexpected(
@@ -152,8 +150,7 @@ final class Expectations {
         where);
   }
 
-  private void bound(
-      String name, String column, JsonNode arguments, boolean isLowest, String where)
+  private void bound(String name, String column, JsonNode arguments, boolean isLowest, String where)
       throws RuleFileException {
     String key = isLowest ? "min_value" : "max_value";
     String strict = isLowest ? "strict_min" : "strict_max";
@@ -172,10 +169,8 @@ final class Expectations {
     gathered.rule(
         column,
         isLowest
-            ? new Requirement.Within(
-                end.getAsDouble(), isAllowed, Double.POSITIVE_INFINITY, true)
-            : new Requirement.Within(
-                Double.NEGATIVE_INFINITY, true, end.getAsDouble(), isAllowed),
+            ? new Requirement.Within(end.getAsDouble(), isAllowed, Double.POSITIVE_INFINITY, true)
+            : new Requirement.Within(Double.NEGATIVE_INFINITY, true, end.getAsDouble(), isAllowed),
         where);
   }
 
@@ -190,24 +185,19 @@ final class Expectations {
   }
 
   private static OptionalDouble end(JsonNode arguments, String key, double open) {
-    return arguments.hasNonNull(key)
-        ? Values.number(arguments.path(key))
-        : OptionalDouble.of(open);
+    return arguments.hasNonNull(key) ? Values.number(arguments.path(key)) : OptionalDouble.of(open);
   }
 
   private void set(
-      String name,
-      String column,
-      JsonNode arguments,
-      boolean isWanted,
-      double mostly,
-      String where)
+      String name, String column, JsonNode arguments, boolean isWanted, double mostly, String where)
       throws RuleFileException {
     Optional<java.util.List<String>> values = Values.list(arguments.path("value_set"));
     if (values.isEmpty()) {
       gathered.unread(
           column,
-          name + ": \"value_set\" is no list of values: " + Values.shown(arguments.path("value_set")),
+          name
+              + ": \"value_set\" is no list of values: "
+              + Values.shown(arguments.path("value_set")),
           where);
       return;
     }
@@ -219,12 +209,7 @@ final class Expectations {
   }
 
   private void form(
-      String name,
-      String column,
-      JsonNode arguments,
-      boolean isWanted,
-      double mostly,
-      String where)
+      String name, String column, JsonNode arguments, boolean isWanted, double mostly, String where)
       throws RuleFileException {
     Optional<java.util.regex.Pattern> pattern = Values.pattern(arguments.path("regex"));
     if (pattern.isEmpty()) {
@@ -234,8 +219,7 @@ final class Expectations {
           where);
       return;
     }
-    gathered.rule(
-        column, new Requirement.Matching(pattern.get(), isWanted, false), mostly, where);
+    gathered.rule(column, new Requirement.Matching(pattern.get(), isWanted, false), mostly, where);
   }
 
   private void length(

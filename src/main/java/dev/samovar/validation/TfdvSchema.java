@@ -201,8 +201,7 @@ final class TfdvSchema {
     }
   }
 
-  private void range(
-      String name, String kind, TextMessage range, double mass, String where)
+  private void range(String name, String kind, TextMessage range, double mass, String where)
       throws RuleFileException {
     OptionalDouble least = end(range, "min", Double.NEGATIVE_INFINITY);
     OptionalDouble most = end(range, "max", Double.POSITIVE_INFINITY);
