@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -248,5 +249,40 @@ class PresetsOnDataTest {
         .contains("data-drift");
     assertThat(report.path("verdict").asText()).isEqualTo("cause-found");
     assertThat(report.path("causes").toString()).contains("amount");
+  }
+
+  /** What no preset can do, and what would. */
+  @Test
+  void jsonInOneField_cannotBeSeen_andDoctorSaysWhatTakesItApart() throws IOException {
+    String index = "shape-" + Long.toString(System.nanoTime(), 36) + "-whole";
+    Instant now = Instant.now();
+    List<Map<String, Object>> documents = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      documents.add(
+          document(
+              "@timestamp",
+              now.minusSeconds(60L * i + 1).toString(),
+              "message",
+              i % 5 == 0
+                  ? "starting worker " + i
+                  : JSON.writeValueAsString(
+                      Map.of("model_name", "eta", "features", Map.of("amount", i)))));
+    }
+    ElasticsearchFixture.writer().write(index, documents.stream());
+    ElasticsearchFixture.writer().refresh();
+    String config = config("  - { name: eta, indices: { inference: \"" + index + "\" } }\n");
+
+    JsonNode doctor =
+        JSON.readTree(Ended.run("doctor", "--config", config, "--format", "json").out());
+
+    JsonNode model = doctor.path("models").get(0);
+    assertThat(model.path("proposal").isNull()).as(model.toString()).isTrue();
+    assertThat(model.path("json_in_messages").asText()).isEqualTo(index);
+    assertThat(doctor.path("next").toString()).contains("whole JSON objects");
+    JsonNode processors = JSON.readTree(doctor.path("pipeline").asText()).path("processors");
+    assertThat(processors.findValuesAsText("target_field"))
+        .contains("ml.model.name", "ml.features", "ml.prediction.score", "log.level", "message");
+    assertThat(Ended.run("doctor", "--config", config).out())
+        .contains("PUT _ingest/pipeline/json-message");
   }
 }
