@@ -7,6 +7,7 @@ import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
 import dev.samovar.config.Server;
 import dev.samovar.evidence.EventFeed;
+import dev.samovar.evidence.RepositoryFiles;
 import dev.samovar.mlflow.MlflowFeed;
 import dev.samovar.mlflow.MlflowSettings;
 import java.io.IOException;
@@ -16,11 +17,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** The feeds that a configuration names. */
-record ConfiguredFeeds(List<EventFeed> all, List<Runnable> closing) implements AutoCloseable {
-  static final ConfiguredFeeds NONE = new ConfiguredFeeds(List.of(), List.of());
+record ConfiguredFeeds(List<EventFeed> all, List<RepositoryFiles> files, List<Runnable> closing)
+    implements AutoCloseable {
+  static final ConfiguredFeeds NONE = new ConfiguredFeeds(List.of(), List.of(), List.of());
 
   ConfiguredFeeds {
     all = List.copyOf(all);
+    files = List.copyOf(files);
     closing = List.copyOf(closing);
   }
 
@@ -43,7 +46,7 @@ record ConfiguredFeeds(List<EventFeed> all, List<Runnable> closing) implements A
     Forges forges = Forges.of(configuration.repositories(), clock);
     all.addAll(forges.feeds());
     closing.addAll(forges.closing());
-    return new ConfiguredFeeds(all, closing);
+    return new ConfiguredFeeds(all, forges.files(), closing);
   }
 
   private static AirflowFeed airflow(Server server, Clock clock) throws ConfigurationException {
@@ -77,6 +80,19 @@ record ConfiguredFeeds(List<EventFeed> all, List<Runnable> closing) implements A
     } catch (IOException e) {
       throw new ConfigurationException(List.of("mlflow.ca_file: " + e.getMessage()));
     }
+  }
+
+  /** A model's repository is at one of them. */
+  RepositoryFiles repositoryFiles() {
+    return (model, path, at) -> {
+      for (RepositoryFiles one : files) {
+        Optional<RepositoryFiles.Text> text = one.deployed(model, path, at);
+        if (text.isPresent()) {
+          return text;
+        }
+      }
+      return Optional.empty();
+    };
   }
 
   @Override

@@ -119,11 +119,12 @@ final class House implements AutoCloseable {
     if (configuration.prometheus().isPresent()) {
       prometheus = Optional.of(prometheus(configuration.prometheus().get()));
     }
+    ConfiguredFeeds feeds = ConfiguredFeeds.of(configuration, Clock.systemUTC());
     return of(
         settings(configuration.elasticsearch()),
         prometheus,
-        ConfiguredFeeds.of(configuration, Clock.systemUTC()),
-        new LockFileFolder(folder),
+        feeds,
+        new LockFileFolder(folder, feeds.repositoryFiles()),
         ruleBooks(configuration, folder));
   }
 

@@ -106,8 +106,7 @@ class PresetsOnDataTest {
                         Map.of(
                             "instances",
                             List.of(
-                                Map.of(
-                                    "amount", served.amount(), "country", served.country())))),
+                                Map.of("amount", served.amount(), "country", served.country())))),
                     cloudEvent(
                         served, "response", Map.of("predictions", List.of(served.score()))))),
         // The logger joins request and response; an element is a list of one value.
@@ -169,8 +168,7 @@ class PresetsOnDataTest {
                         "request_id", "t" + served.number(),
                         "model_name", "eta",
                         "model_version", "3",
-                        "features",
-                            Map.of("amount", served.amount(), "country", served.country()),
+                        "features", Map.of("amount", served.amount(), "country", served.country()),
                         "score", served.score()))));
   }
 
@@ -210,8 +208,7 @@ class PresetsOnDataTest {
     List<Map<String, Object>> documents = new ArrayList<>();
     for (int day = 8; day >= 0; day--) {
       for (int i = 0; i < A_DAY; i++) {
-        Instant at =
-            now.minus(Duration.ofDays(day)).minusMillis(1 + 7_200_000L * i / A_DAY);
+        Instant at = now.minus(Duration.ofDays(day)).minusMillis(1 + 7_200_000L * i / A_DAY);
         Served served =
             new Served(
                 at,
@@ -221,7 +218,8 @@ class PresetsOnDataTest {
                 random.nextDouble());
         if (served.isLate(now)) {
           served =
-              new Served(at, served.number(), 100 * served.amount(), served.country(), served.score());
+              new Served(
+                  at, served.number(), 100 * served.amount(), served.country(), served.score());
         }
         documents.addAll(family.shape().documents(served));
       }

@@ -42,8 +42,7 @@ final class JsonInMessages {
       Catalog catalog = events.catalog(model, dataset);
       if (catalog.has(Fields.MESSAGE) && !catalog.has(APART.getOrDefault(dataset, ""))) {
         List<Event> newest =
-            events.newest(
-                Query.of(model, dataset), window, List.of(Fields.MESSAGE), LOOKED_AT);
+            events.newest(Query.of(model, dataset), window, List.of(Fields.MESSAGE), LOOKED_AT);
         long objects = newest.stream().filter(JsonInMessages::isObject).count();
         if (objects > 0 && 2 * objects >= newest.size()) {
           return Optional.of(catalog.expression());

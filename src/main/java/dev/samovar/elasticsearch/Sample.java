@@ -17,8 +17,8 @@ record Sample(String metric, Layout layout, String field, Reading reading) {
    * @param factor by which the value is multiplied, and then
    * @param offset added, to be in the exporter's unit
    * @param only values of another field that the document must have one of
-   * @param isSummed whether the documents of one moment, one for each of those values, are parts
-   *     of the whole
+   * @param isSummed whether the documents of one moment, one for each of those values, are parts of
+   *     the whole
    * @param isPresence whether the field being there is what is told, as a one
    * @param label that the exporter has and the documents lack, with its value
    * @param naming the label whose value is that of the field itself
@@ -79,8 +79,7 @@ record Sample(String metric, Layout layout, String field, Reading reading) {
 
   private Sample labelled(String label, String value) {
     return with(
-        new Reading(
-            1, 0, Optional.empty(), false, false, Map.of(label, value), Optional.empty()));
+        new Reading(1, 0, Optional.empty(), false, false, Map.of(label, value), Optional.empty()));
   }
 
   /** One, where the field has this value. */
@@ -98,8 +97,7 @@ record Sample(String metric, Layout layout, String field, Reading reading) {
 
   /** One, with the value of the field as a label. */
   private Sample naming(String label) {
-    return with(
-        new Reading(1, 0, Optional.empty(), false, true, Map.of(), Optional.of(label)));
+    return with(new Reading(1, 0, Optional.empty(), false, true, Map.of(), Optional.of(label)));
   }
 
   private Sample with(Reading other) {
@@ -191,10 +189,7 @@ record Sample(String metric, Layout layout, String field, Reading reading) {
                   Layout.KUBERNETES,
                   "kubernetes.node.status.disk_pressure")
               .whereIs("true", CONDITION, "DiskPressure"),
-          of(
-                  "kube_node_status_condition",
-                  Layout.KUBERNETES,
-                  "kubernetes.node.status.pid_pressure")
+          of("kube_node_status_condition", Layout.KUBERNETES, "kubernetes.node.status.pid_pressure")
               .whereIs("true", CONDITION, "PIDPressure"),
           of("kafka_consumergroup_lag", Layout.KAFKA, "kafka.consumergroup.consumer_lag"),
           // OpenTelemetry's receivers for hosts, kubelets, clusters and Kafka.
@@ -238,10 +233,7 @@ record Sample(String metric, Layout layout, String field, Reading reading) {
                   Layout.OTEL,
                   "metrics.k8s.node.condition_memory_pressure")
               .labelled(CONDITION, "MemoryPressure"),
-          of(
-                  "kube_node_status_condition",
-                  Layout.OTEL,
-                  "metrics.k8s.node.condition_disk_pressure")
+          of("kube_node_status_condition", Layout.OTEL, "metrics.k8s.node.condition_disk_pressure")
               .labelled(CONDITION, "DiskPressure"),
           of("kafka_consumergroup_lag", Layout.OTEL, "metrics.kafka.consumer_group.lag"));
 }

@@ -133,9 +133,7 @@ final class ShippedSamples implements Metrics {
             .aggregate(
                 model.index(Dataset.METRICS),
                 request ->
-                    request
-                        .query(new Conditions(mappings).within(window))
-                        .aggregations(questions))
+                    request.query(new Conditions(mappings).within(window)).aggregations(questions))
             .aggregations();
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -295,8 +293,7 @@ final class ShippedSamples implements Metrics {
         List<Point> points = new ArrayList<>();
         for (DateHistogramBucket bucket : aggregate.dateHistogram().buckets().array()) {
           value(bucket)
-              .ifPresent(
-                  value -> points.add(new Point(Instant.ofEpochMilli(bucket.key()), value)));
+              .ifPresent(value -> points.add(new Point(Instant.ofEpochMilli(bucket.key()), value)));
         }
         into.computeIfAbsent(labels(values), unused -> new ArrayList<>()).add(points);
         return;

@@ -55,8 +55,7 @@ class ShippedSamplesTest {
     write(prefix + dataset, documents);
   }
 
-  private static void write(String index, List<Map<String, Object>> documents)
-      throws IOException {
+  private static void write(String index, List<Map<String, Object>> documents) throws IOException {
     ElasticsearchFixture.writer().write(index, documents.stream());
     ElasticsearchFixture.writer().refresh();
   }
@@ -121,8 +120,7 @@ class ShippedSamplesTest {
         .containsEntry("node_filesystem_avail_bytes{host.name=gpu-7, mountpoint=/data}", 75.0)
         .containsEntry("node_filesystem_size_bytes{host.name=gpu-7, mountpoint=/}", 100.0)
         .hasSize(6);
-    assertThat(
-            lines(List.of("node_memory_MemTotal_bytes"), Condition.is(Fields.HOST, "gpu-8")))
+    assertThat(lines(List.of("node_memory_MemTotal_bytes"), Condition.is(Fields.HOST, "gpu-8")))
         .isEmpty();
   }
 
