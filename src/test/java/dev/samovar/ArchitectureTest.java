@@ -65,7 +65,10 @@ class ArchitectureTest {
     mayKnow("prometheus", "http", "evidence");
     mayKnow("understanding", "evidence", "triage");
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
-    mayKnow("config", "evidence", "rota");
+    mayKnow("oncall", "rota", "evidence");
+    mayKnow("pagerduty", "oncall", "http", "evidence");
+    mayKnow("grafanaoncall", "oncall", "http", "evidence");
+    mayKnow("config", "evidence", "rota", "oncall");
     mayKnow("lockfile", "evidence");
     mayKnow("validation", "evidence");
     mayKnow("baseline", "evidence");
@@ -77,7 +80,8 @@ class ArchitectureTest {
     mayKnow("work");
     mayKnow("rota");
     mayKnow("alerts", "evidence");
-    mayKnow("web", "alerts", "work", "evidence");
+    mayKnow("changes", "understanding", "evidence");
+    mayKnow("web", "changes", "alerts", "work", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
@@ -87,6 +91,7 @@ class ArchitectureTest {
         "work",
         "conversation",
         "handoff",
+        "oncall",
         "rota",
         "incidents",
         "triage",
@@ -140,6 +145,8 @@ class ArchitectureTest {
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",
             "dev.samovar.rota..",
+            "dev.samovar.oncall..",
+            "dev.samovar.changes..",
             "dev.samovar.statistics..")
         .should()
         .callMethod(Instant.class, "now")

@@ -2,6 +2,7 @@ package dev.samovar.config;
 
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
+import dev.samovar.oncall.Schedule;
 import dev.samovar.rota.Rota;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ public record Configuration(
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
-    Map<String, List<String>> validationRules) {
+    Map<String, List<String>> validationRules,
+    OnCallServices onCall) {
 
   /** The logs. */
   public record Cluster(
@@ -157,8 +159,14 @@ public record Configuration(
   /** Where the pages are, and where people read them. */
   public record RunbookPages(Optional<Path> directory, Optional<String> baseUrl) {}
 
-  /** Where a team's shifts are handed over, and by whom to whom. */
-  public record Handoff(String team, String channel, Rota rota) {}
+  /**
+   * Where a team's shifts are handed over, and by whom to whom.
+   *
+   * @param schedule who is on call, where another program says so
+   * @param mentionOnCall whether people on call are called, not only named
+   */
+  public record Handoff(
+      String team, String channel, Rota rota, Optional<Schedule> schedule, boolean mentionOnCall) {}
 
   public Configuration {
     handoffs = List.copyOf(handoffs);
@@ -248,7 +256,8 @@ public record Configuration(
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
-        RulePaths.read(root));
+        RulePaths.read(root),
+        OnCallServices.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {

@@ -497,6 +497,7 @@ class GitHubTest {
             + deployment(1, OLD, "2026-05-10T12:00:00Z")
             + "]");
     routes.on(BASE + "/deployments/2/statuses", statuses("success@2026-05-20T12:01:00Z"));
+    routes.on(BASE + "/deployments/1/statuses", statuses("success@2026-05-10T12:01:00Z"));
     routes.on(BASE + "/contents/requirements.lock", file("base64", "dG9yY2g9PTIu\\nMS4wCg==\\n"));
 
     assertThat(deployed("requirements.lock"))
