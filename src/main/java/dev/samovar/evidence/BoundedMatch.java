@@ -1,6 +1,7 @@
 package dev.samovar.evidence;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ record BoundedMatch(Pattern pattern, boolean isAnchored) {
 
   /** Empty where it would take too long. */
   Optional<Boolean> of(String text) {
-    Matcher matcher = pattern.matcher(new Counted(text, 0, text.length(), new int[1]));
+    Matcher matcher = pattern.matcher(new Counted(text, 0, text.length(), new AtomicInteger()));
     try {
       return Optional.of(isAnchored ? matcher.lookingAt() : matcher.find());
     } catch (TooLong | StackOverflowError e) {
@@ -30,7 +31,7 @@ record BoundedMatch(Pattern pattern, boolean isAnchored) {
     }
   }
 
-  private record Counted(String text, int from, int to, int[] looks) implements CharSequence {
+  private record Counted(String text, int from, int to, AtomicInteger looks) implements CharSequence {
     @Override
     public int length() {
       return to - from;
@@ -38,7 +39,7 @@ record BoundedMatch(Pattern pattern, boolean isAnchored) {
 
     @Override
     public char charAt(int index) {
-      if (++looks[0] > MOST_LOOKS) {
+      if (looks.incrementAndGet() > MOST_LOOKS) {
         throw new TooLong();
       }
       return text.charAt(from + index);

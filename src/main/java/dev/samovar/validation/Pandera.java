@@ -48,7 +48,7 @@ final class Pandera {
       gathered.unread("", "the name of the column \"" + name + "\" is a pattern", column.where());
       return;
     }
-    if (column.get("dtype").flatMap(YamlPart::text).filter(this::isNumeric).isPresent()) {
+    if (column.get("dtype").flatMap(YamlPart::text).filter(Pandera::isNumeric).isPresent()) {
       gathered.rule(name, new Requirement.Numeric(), column.where());
     }
     boolean isOptional = column.get("required").filter(YamlPart::isFalse).isPresent();
@@ -82,7 +82,7 @@ final class Pandera {
     check(column, name, all.has("value") ? all.path("value") : all, check.where());
   }
 
-  private boolean isNumeric(String type) {
+  private static boolean isNumeric(String type) {
     return NUMERIC.matcher(type).matches();
   }
 
