@@ -31,7 +31,8 @@ record BoundedMatch(Pattern pattern, boolean isAnchored) {
     }
   }
 
-  private record Counted(String text, int from, int to, AtomicInteger looks) implements CharSequence {
+  private record Counted(String text, int from, int to, AtomicInteger looks)
+      implements CharSequence {
     @Override
     public int length() {
       return to - from;

@@ -79,7 +79,8 @@ public record Payload(String source, String what, JsonNode node) {
   public String decoded(String field) throws EvidenceException {
     String text = text(field);
     try {
-      return new String(Base64.getDecoder().decode(text.replaceAll("\\s", "")), StandardCharsets.UTF_8);
+      return new String(
+          Base64.getDecoder().decode(text.replaceAll("\\s", "")), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw odd(field + " is no Base64");
     }
