@@ -7,6 +7,7 @@ import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
 import dev.samovar.config.Server;
 import dev.samovar.evidence.EventFeed;
+import dev.samovar.evidence.MetricFeed;
 import dev.samovar.evidence.RepositoryFiles;
 import dev.samovar.mlflow.MlflowFeed;
 import dev.samovar.mlflow.MlflowSettings;
@@ -16,14 +17,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The feeds that a configuration names. */
-record ConfiguredFeeds(List<EventFeed> all, List<RepositoryFiles> files, List<Runnable> closing)
+/**
+ * The feeds that a configuration names.
+ *
+ * @param figures those that have metrics
+ * @param files of the places where code is
+ */
+record ConfiguredFeeds(
+    List<EventFeed> all,
+    List<MetricFeed> figures,
+    List<RepositoryFiles> files,
+    List<Runnable> closing)
     implements AutoCloseable {
-  static final ConfiguredFeeds NONE = new ConfiguredFeeds(List.of(), List.of(), List.of());
+  static final ConfiguredFeeds NONE = new ConfiguredFeeds(List.of(), List.of(), List.of(), List.of());
 
   ConfiguredFeeds {
     all = List.copyOf(all);
     files = List.copyOf(files);
+    figures = List.copyOf(figures);
     closing = List.copyOf(closing);
   }
 
@@ -46,7 +57,10 @@ record ConfiguredFeeds(List<EventFeed> all, List<RepositoryFiles> files, List<Ru
     Forges forges = Forges.of(configuration.repositories(), clock);
     all.addAll(forges.feeds());
     closing.addAll(forges.closing());
-    return new ConfiguredFeeds(all, forges.files(), closing);
+    PlatformFeeds platforms = PlatformFeeds.of(configuration.platforms(), clock);
+    all.addAll(platforms.events());
+    closing.addAll(platforms.closing());
+    return new ConfiguredFeeds(all, platforms.figures(), forges.files(), closing);
   }
 
   private static AirflowFeed airflow(Server server, Clock clock) throws ConfigurationException {

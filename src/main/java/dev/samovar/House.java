@@ -8,6 +8,7 @@ import dev.samovar.elasticsearch.Checkup;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
 import dev.samovar.evidence.ChangeRecorder;
+import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.Events;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
@@ -49,6 +50,10 @@ import java.util.concurrent.Executors;
 /** The wiring, by hand, in one place. */
 final class House implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** Of a sandbox, whose Elasticsearch has the same machine. */
+  private static final Duration SANDBOX_DEADLINE = Duration.ofMinutes(1);
+
   private static final int WORKERS = 12;
 
   /** Questions to feeds under way at a time; they wait more than they work. */
@@ -74,7 +79,8 @@ final class House implements AutoCloseable {
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
-      RuleBooks ruleBooks) {
+      RuleBooks ruleBooks,
+      Duration deadline) {
     this.source = source;
     this.prometheus = prometheus;
     this.feeds = feeds;
@@ -91,13 +97,13 @@ final class House implements AutoCloseable {
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles, opened.profiles(), ruleBooks);
         };
-    this.evidence = new FedSource(stored, feeds.all(), feeders);
+    this.evidence = new FedSource(stored, feeds.all(), feeds.figures(), feeders);
     this.triage =
         new Investigation(
             evidence,
             Checks.all(),
             workers,
-            DEADLINE,
+            deadline,
             () -> UUID.randomUUID().toString().substring(0, 8));
   }
 
@@ -126,7 +132,8 @@ final class House implements AutoCloseable {
         prometheus,
         feeds,
         new LockFileFolder(folder, feeds.repositoryFiles()),
-        ruleBooks(configuration, folder));
+        ruleBooks(configuration, folder),
+        DEADLINE);
   }
 
   private static RuleBooks ruleBooks(Configuration configuration, Path folder)
@@ -165,9 +172,10 @@ final class House implements AutoCloseable {
     }
   }
 
-  static House of(ElasticsearchSettings settings, LockFiles lockFiles)
-      throws ConfigurationException {
-    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles, RuleBooks.NONE);
+  /** With nothing but an Elasticsearch on the same machine. */
+  static House ofSandbox(ElasticsearchSettings settings) throws ConfigurationException {
+    return of(
+        settings, Optional.empty(), ConfiguredFeeds.NONE, LockFiles.NONE, RuleBooks.NONE, SANDBOX_DEADLINE);
   }
 
   private static House of(
@@ -175,10 +183,12 @@ final class House implements AutoCloseable {
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
-      RuleBooks ruleBooks)
+      RuleBooks ruleBooks,
+      Duration deadline)
       throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles, ruleBooks);
+      return new House(
+          new ElasticsearchSource(settings), prometheus, feeds, lockFiles, ruleBooks, deadline);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }
@@ -201,7 +211,8 @@ final class House implements AutoCloseable {
         cluster.password().map(Secret::value),
         cluster.caFile(),
         cluster.kibana(),
-        cluster.connectTimeout());
+        cluster.connectTimeout(),
+        cluster.maxSearches().orElse(ElasticsearchSettings.MAX_SEARCHES));
   }
 
   /** What one command may ask, each question within a budget. */
@@ -239,6 +250,11 @@ final class House implements AutoCloseable {
     return prometheus.isEmpty()
         ? Optional.empty()
         : Optional.of(prometheus.get().presence(budget, clock));
+  }
+
+  /** What is asked for events beside the cluster. */
+  List<EventFeed> feeds() {
+    return feeds.all();
   }
 
   Handoffs handoffs(Incidents incidents, Runbooks runbooks) {

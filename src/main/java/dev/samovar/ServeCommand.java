@@ -9,6 +9,10 @@ import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.incidents.Incident;
+import dev.samovar.page.PageLinks;
+import dev.samovar.page.PageRoutes;
+import dev.samovar.page.ReportPage;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.EmailBook;
@@ -35,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -84,11 +89,15 @@ final class ServeCommand implements Callable<Integer> {
                 runbooks,
                 () -> schedules.roster().now(Instant.now()),
                 Optional.of(shifts(configuration, house, schedules, store, runbooks)),
+                links(configuration),
+                Optional.of(new Clinic(configuration, house, schedules, Clock.systemUTC())),
                 Clock.systemUTC());
-        WebServer server = new WebServer(routes(configuration, house, bot, store))) {
+        WebServer server = new WebServer(routes(configuration, house, bot, store, runbooks))) {
       recur(store, configuration.retention());
       bot.start();
-      if (configuration.slack().isHttp() || configuration.webhooks().isPresent()) {
+      if (configuration.slack().isHttp()
+          || configuration.webhooks().isPresent()
+          || configuration.reports().isPresent()) {
         serve(server, configuration.slack().port());
       }
       if (store.keepers().forgetful().getAsBoolean()) {
@@ -104,14 +113,36 @@ final class ServeCommand implements Callable<Integer> {
     return Samovar.OK;
   }
 
+  private static Optional<PageLinks> pages(Configuration configuration) {
+    return configuration
+        .reports()
+        .map(given -> new PageLinks(given.baseUrl(), given.key().value(), given.expire()));
+  }
+
+  /** The way to an incident's page; none where no pages are served. */
+  private static Function<Incident, Optional<String>> links(Configuration configuration) {
+    Optional<PageLinks> pages = pages(configuration);
+    return incident -> pages.flatMap(links -> links.of(incident));
+  }
+
   private static List<Routes> routes(
-      Configuration configuration, House house, SlackBot bot, Store store) {
+      Configuration configuration, House house, SlackBot bot, Store store, Runbooks runbooks) {
     List<Routes> routes = new ArrayList<>(List.of(bot));
     if (configuration.webhooks().isPresent()) {
       Gate gate = new Gate(configuration.webhooks().get().secret().value(), Clock.systemUTC());
       routes.add(new AlertRoutes(gate, store.keepers().inbox(), Clock.systemUTC()));
       routes.add(changes(gate, configuration, house, store.keepers()));
     }
+    pages(configuration)
+        .ifPresent(
+            links ->
+                routes.add(
+                    new PageRoutes(
+                        links,
+                        new ReportPage(runbooks),
+                        store.incidents(),
+                        store.keepers().forgetful(),
+                        Clock.systemUTC())));
     return routes;
   }
 

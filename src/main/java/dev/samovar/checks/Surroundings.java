@@ -48,7 +48,14 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
           "configuration_name",
           "consumergroup",
           "group",
+          "group_id",
+          "consumer_group",
+          "consumer_group_id",
+          "redpanda_group",
+          "groupId",
           "topic",
+          "topic_name",
+          "redpanda_topic",
           "job_name",
           "dag_id",
           "feature_view",
@@ -126,6 +133,22 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
           .orElse(Double.NaN);
     }
 
+    /** Whether it was that high before the window, and fell to less than half of it again. */
+    boolean hasComeDownFrom(double level) {
+      return hasComeDown(past, level) || hasComeDown(before, level);
+    }
+
+    private static boolean hasComeDown(List<Metrics.Point> points, double level) {
+      boolean wasThere = false;
+      for (Metrics.Point point : points) {
+        if (wasThere && point.value() < level / 2) {
+          return true;
+        }
+        wasThere = wasThere || point.value() >= level;
+      }
+      return false;
+    }
+
     /** What is usual: the median of the values of eight days before the window. */
     double usual() {
       List<Metrics.Point> known = past.size() >= 4 ? past : before;
@@ -169,7 +192,23 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
     Signal signal(String name) {
       List<Metrics.Point> points = new ArrayList<>(before);
       points.addAll(recent);
-      return new Signal.Level(name, points);
+      Figure.Course course =
+          Figure.Course.of(
+              where().isEmpty() ? name : name + " (" + where() + ")",
+              Figure.Unit.NUMBER,
+              Figure.Line.of(points));
+      return new Signal.Level(
+          name,
+          points,
+          past.size() >= 4 ? course.within(ofEightDays(course.line().size())) : course);
+    }
+
+    /** Without the extremes: trouble may have begun before the window. */
+    private Figure.Band ofEightDays(int moments) {
+      double[] sorted = past.stream().mapToDouble(Metrics.Point::value).sorted().toArray();
+      int extreme = sorted.length / 10;
+      return Figure.Band.level(
+          "usual over 8 days", sorted[extreme], sorted[sorted.length - 1 - extreme], moments);
     }
   }
 

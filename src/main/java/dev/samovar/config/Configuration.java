@@ -36,12 +36,14 @@ public record Configuration(
     Retention retention,
     Slack slack,
     Optional<Webhooks> webhooks,
+    Optional<Reports> reports,
     RunbookPages runbooks,
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
     Map<String, List<String>> validationRules,
-    OnCallServices onCall) {
+    OnCallServices onCall,
+    Platforms platforms) {
 
   /** The logs. */
   public record Cluster(
@@ -51,7 +53,8 @@ public record Configuration(
       Optional<Secret> password,
       Optional<Path> caFile,
       Optional<String> kibana,
-      Duration connectTimeout) {}
+      Duration connectTimeout,
+      Optional<Integer> maxSearches) {}
 
   /**
    * The metrics.
@@ -252,12 +255,14 @@ public record Configuration(
         retention,
         root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
         root.section("webhooks").flatMap(Configuration::webhooks),
+        root.section("reports").flatMap(Reports::read),
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
         RulePaths.read(root),
-        OnCallServices.read(root));
+        OnCallServices.read(root),
+        Platforms.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {
@@ -338,7 +343,8 @@ public record Configuration(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        Optional.empty());
   }
 
   private static Cluster cluster(Section section) {
@@ -354,7 +360,8 @@ public record Configuration(
             section.secret("password"),
             section.text("ca_file").map(Path::of),
             section.url("kibana"),
-            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)));
+            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)),
+            section.number("max_searches", 1, 200));
     if (cluster.apiKey().isPresent() && cluster.username().isPresent()) {
       section
           .entry("username")

@@ -104,6 +104,7 @@ final class Models {
     section.entry("mlflow");
     Repositories.isKnown(section);
     RulePaths.isKnown(section);
+    Platforms.isKnown(section);
     section.end();
     return model;
   }

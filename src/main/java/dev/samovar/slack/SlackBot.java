@@ -8,8 +8,11 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
+import dev.samovar.charts.Gallery;
 import dev.samovar.conversation.Conversation;
+import dev.samovar.doctor.Practice;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.oncall.Standing;
 import dev.samovar.runbooks.Runbooks;
@@ -25,7 +28,9 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +80,33 @@ public final class SlackBot implements Routes, AutoCloseable {
         runbooks,
         onCall,
         Optional.empty(),
+        incident -> Optional.empty(),
+        Optional.empty(),
+        clock);
+  }
+
+  /** Without a doctor. */
+  public SlackBot(
+      SlackSettings settings,
+      Conversation conversation,
+      Triage triage,
+      Incidents incidents,
+      Keepers keepers,
+      Runbooks runbooks,
+      Supplier<List<Standing>> onCall,
+      Optional<Shifts> shifts,
+      Clock clock) {
+    this(
+        settings,
+        conversation,
+        triage,
+        incidents,
+        keepers,
+        runbooks,
+        onCall,
+        shifts,
+        incident -> Optional.empty(),
+        Optional.empty(),
         clock);
   }
 
@@ -82,6 +114,8 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param onCall who answers for which team just now
    * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
+   * @param pages the way to an incident's page; none where no pages are served
+   * @param practice of the doctor
    */
   public SlackBot(
       SlackSettings settings,
@@ -92,6 +126,8 @@ public final class SlackBot implements Routes, AutoCloseable {
       Runbooks runbooks,
       Supplier<List<Standing>> onCall,
       Optional<Shifts> shifts,
+      Function<Incident, Optional<String>> pages,
+      Optional<Practice> practice,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -125,22 +161,31 @@ public final class SlackBot implements Routes, AutoCloseable {
     Discretion discretion = new Discretion(gateway);
     OnCallWords onCallWords = new OnCallWords(onCall, conversation.models(), gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
+    Pinboard pinboard =
+        new Pinboard(
+            gateway,
+            incidents,
+            keepers.jobs(),
+            zone -> new Gallery(zone, UnaryOperator.identity()),
+            clock);
+    pinboard.start();
     Desk desk =
         new Desk(
             gateway,
             triage,
-            new AnswerMessage(runbooks),
+            new AnswerMessage(runbooks, pages),
             incidents,
             seenBefore,
             onCallWords,
             conversation,
             keepers.forgetful(),
-            clock);
+            clock,
+            pinboard::changed);
     ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, onCallWords, clock);
     Orders orders =
         new Orders(
             gateway,
-            triage,
+            practice,
             conversation,
             incidents,
             new Listing(gateway, incidents, discretion, clock),
