@@ -18,6 +18,7 @@ import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.ProfileStore;
+import dev.samovar.evidence.RuleBooks;
 import dev.samovar.feeds.FedSource;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
@@ -32,6 +33,8 @@ import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Triage;
+import dev.samovar.validation.RuleFileException;
+import dev.samovar.validation.RuleFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,6 +79,7 @@ final class House implements AutoCloseable {
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
+      RuleBooks ruleBooks,
       Duration deadline) {
     this.source = source;
     this.prometheus = prometheus;
@@ -91,7 +95,7 @@ final class House implements AutoCloseable {
               prometheus
                   .<Metrics>map(server -> new MetricsInTurn(server.open(budget), shipped))
                   .orElse(shipped);
-          return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
+          return new Evidence(opened.events(), metrics, lockFiles, opened.profiles(), ruleBooks);
         };
     this.evidence = new FedSource(stored, feeds.all(), feeds.figures(), feeders);
     this.triage =
@@ -122,12 +126,23 @@ final class House implements AutoCloseable {
     if (configuration.prometheus().isPresent()) {
       prometheus = Optional.of(prometheus(configuration.prometheus().get()));
     }
+    ConfiguredFeeds feeds = ConfiguredFeeds.of(configuration, Clock.systemUTC());
     return of(
         settings(configuration.elasticsearch()),
         prometheus,
-        ConfiguredFeeds.of(configuration, Clock.systemUTC()),
-        new LockFileFolder(folder),
+        feeds,
+        new LockFileFolder(folder, feeds.repositoryFiles()),
+        ruleBooks(configuration, folder),
         DEADLINE);
+  }
+
+  private static RuleBooks ruleBooks(Configuration configuration, Path folder)
+      throws ConfigurationException {
+    try {
+      return RuleFiles.read(folder, configuration.validationRules());
+    } catch (RuleFileException e) {
+      throw new ConfigurationException(e.mistakes());
+    }
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -159,7 +174,13 @@ final class House implements AutoCloseable {
 
   /** With nothing but an Elasticsearch on the same machine. */
   static House ofSandbox(ElasticsearchSettings settings) throws ConfigurationException {
-    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, LockFiles.NONE, SANDBOX_DEADLINE);
+    return of(
+        settings,
+        Optional.empty(),
+        ConfiguredFeeds.NONE,
+        LockFiles.NONE,
+        RuleBooks.NONE,
+        SANDBOX_DEADLINE);
   }
 
   private static House of(
@@ -167,10 +188,12 @@ final class House implements AutoCloseable {
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
+      RuleBooks ruleBooks,
       Duration deadline)
       throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles, deadline);
+      return new House(
+          new ElasticsearchSource(settings), prometheus, feeds, lockFiles, ruleBooks, deadline);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }

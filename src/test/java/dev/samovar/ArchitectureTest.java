@@ -74,6 +74,7 @@ class ArchitectureTest {
     mayKnow("grafanaoncall", "oncall", "http", "evidence");
     mayKnow("config", "evidence", "rota", "oncall");
     mayKnow("lockfile", "evidence");
+    mayKnow("validation", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow("page", "report", "runbooks", "web", "incidents", "triage", "checks", "evidence");

@@ -25,6 +25,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * {@code samovar.yaml} (CONTRACT.md, section 3).
  *
  * @param storeUrl JDBC address of the incidents' store
+ * @param validationRules paths to rule files, by the names of the models
  */
 public record Configuration(
     Cluster elasticsearch,
@@ -40,6 +41,7 @@ public record Configuration(
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
+    Map<String, List<String>> validationRules,
     OnCallServices onCall,
     Platforms platforms) {
 
@@ -172,6 +174,7 @@ public record Configuration(
   public Configuration {
     handoffs = List.copyOf(handoffs);
     models = List.copyOf(models);
+    validationRules = Map.copyOf(validationRules);
   }
 
   /**
@@ -257,6 +260,7 @@ public record Configuration(
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
+        RulePaths.read(root),
         OnCallServices.read(root),
         Platforms.read(root));
   }

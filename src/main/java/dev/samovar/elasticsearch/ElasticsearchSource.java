@@ -8,6 +8,7 @@ import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
+import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.evidence.ProfileStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
     Searcher searcher = searcher(id, budget);
     return new Evidence(
         new ElasticsearchEvents(searcher, links, sampling),
-        new ElasticsearchMetrics(searcher),
+        new MetricsInTurn(new PlainSamples(searcher), new ShippedSamples(searcher)),
         LockFiles.NONE,
         new ElasticsearchProfiles(searcher));
   }
