@@ -7,6 +7,7 @@ import dev.samovar.config.Secret;
 import dev.samovar.elasticsearch.Checkup;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
+import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.Events;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
@@ -16,6 +17,7 @@ import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.ProfileStore;
+import dev.samovar.evidence.SourceListener;
 import dev.samovar.feeds.FedSource;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
@@ -24,12 +26,15 @@ import dev.samovar.http.Credentials;
 import dev.samovar.http.HttpSettings;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.lockfile.LockFileFolder;
+import dev.samovar.operations.HeardFeed;
+import dev.samovar.operations.HeardMetrics;
 import dev.samovar.prometheus.PrometheusLinks;
 import dev.samovar.prometheus.PrometheusSource;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Triage;
+import dev.samovar.work.Trail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,7 +45,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The wiring, by hand, in one place. */
 final class House implements AutoCloseable {
@@ -69,7 +73,8 @@ final class House implements AutoCloseable {
       ElasticsearchSource source,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles) {
+      LockFiles lockFiles,
+      SourceListener listener) {
     this.source = source;
     this.prometheus = prometheus;
     this.feeds = feeds;
@@ -78,15 +83,21 @@ final class House implements AutoCloseable {
     this.lookers = threads(LOOKS, "look");
     EvidenceSource stored =
         (id, budget) -> {
-          Evidence opened = source.open(id, budget);
+          Evidence opened = source.open(Trail.current().orElse(id), budget);
           Metrics shipped = opened.metrics();
           Metrics metrics =
               prometheus
-                  .<Metrics>map(server -> new MetricsInTurn(server.open(budget), shipped))
+                  .<Metrics>map(
+                      server ->
+                          new MetricsInTurn(
+                              new HeardMetrics(server.open(budget), "Prometheus", listener),
+                              shipped))
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
         };
-    this.evidence = new FedSource(stored, feeds.all(), feeders);
+    List<EventFeed> heard =
+        feeds.all().stream().<EventFeed>map(feed -> new HeardFeed(feed, listener)).toList();
+    this.evidence = new FedSource(stored, heard, feeders);
     this.triage =
         new Investigation(
             evidence,
@@ -97,7 +108,7 @@ final class House implements AutoCloseable {
   }
 
   private static ExecutorService threads(int count, String name) {
-    return Executors.newFixedThreadPool(
+    return new FollowedThreads(
         count,
         task -> {
           Thread thread = new Thread(task, name);
@@ -110,6 +121,14 @@ final class House implements AutoCloseable {
    * @param file where the configuration is; the paths in it are relative to its folder
    */
   static House of(Configuration configuration, Path file) throws ConfigurationException {
+    return of(configuration, file, SourceListener.NONE);
+  }
+
+  /**
+   * @param listener hears how the sources answer
+   */
+  static House of(Configuration configuration, Path file, SourceListener listener)
+      throws ConfigurationException {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
     Optional<PrometheusSource> prometheus = Optional.empty();
     if (configuration.prometheus().isPresent()) {
@@ -119,7 +138,8 @@ final class House implements AutoCloseable {
         settings(configuration.elasticsearch()),
         prometheus,
         ConfiguredFeeds.of(configuration, Clock.systemUTC()),
-        new LockFileFolder(folder));
+        new LockFileFolder(folder),
+        listener);
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -151,17 +171,19 @@ final class House implements AutoCloseable {
 
   static House of(ElasticsearchSettings settings, LockFiles lockFiles)
       throws ConfigurationException {
-    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles);
+    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles, SourceListener.NONE);
   }
 
   private static House of(
       ElasticsearchSettings settings,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles)
+      LockFiles lockFiles,
+      SourceListener listener)
       throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles);
+      return new House(
+          new ElasticsearchSource(settings, listener), prometheus, feeds, lockFiles, listener);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }

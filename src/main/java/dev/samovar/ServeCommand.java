@@ -3,10 +3,13 @@ package dev.samovar;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
+import dev.samovar.config.Secrets;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.operations.Logs;
+import dev.samovar.operations.Measures;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.OnCall;
@@ -55,29 +58,50 @@ final class ServeCommand implements Callable<Integer> {
                   + String.join(" and ", missing)
                   + "; docs and the app's manifest are in the README, under “In Slack”."));
     }
+    Logs.write(
+        configuration.operations().isJson().orElse(!Terminal.isAttached()),
+        Version.number(),
+        Secrets.in(configuration));
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
     List<Rota> rotas = configuration.handoffs().stream().map(Configuration.Handoff::rota).toList();
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    try (House house = House.of(configuration, config);
+    try (Measures measures = new Measures(Version.number());
+        House house = House.of(configuration, config, measures);
         Store store = Store.openOrAwait(configuration.storeUrl(), Pace.USUAL, Clock.systemUTC());
         SlackBot bot =
             new SlackBot(
                 settings(configuration.slack(), configuration.webhooks()),
                 new TriageConversation(configuration.models()),
-                house.triage(),
+                measures.timing(house.triage()),
                 store.incidents(),
                 store.keepers(),
                 runbooks,
                 () -> onCall(rotas, Instant.now()),
                 Optional.of(shifts(configuration, house, store, runbooks)),
+                measures,
                 Clock.systemUTC());
-        WebServer server = new WebServer(routes(configuration, bot, store))) {
+        Upkeep upkeep =
+            new Upkeep(
+                measures,
+                house,
+                store,
+                bot,
+                configuration.handoffs().stream().map(Configuration.Handoff::team).toList(),
+                Clock.systemUTC());
+        WebServer inner = new WebServer(isApart(configuration) ? upkeep.routes() : List.of());
+        WebServer server = new WebServer(routes(configuration, bot, store, upkeep))) {
       recur(store, configuration.retention());
+      if (isApart(configuration)) {
+        serve(inner, "operations.port", configuration.operations().port().orElseThrow());
+      }
       bot.start();
-      if (configuration.slack().isHttp() || configuration.webhooks().isPresent()) {
-        serve(server, configuration.slack().port());
+      upkeep.start();
+      if (configuration.slack().isHttp()
+          || configuration.webhooks().isPresent()
+          || (configuration.operations().port().isPresent() && !isApart(configuration))) {
+        serve(server, "slack.port", configuration.slack().port());
       }
       if (store.keepers().forgetful().getAsBoolean()) {
         System.err.println(
@@ -92,8 +116,21 @@ final class ServeCommand implements Callable<Integer> {
     return Samovar.OK;
   }
 
-  private static List<Routes> routes(Configuration configuration, SlackBot bot, Store store) {
+  /** Whether health and metrics have a port of their own, which the world need not reach. */
+  private static boolean isApart(Configuration configuration) {
+    return configuration
+        .operations()
+        .port()
+        .filter(port -> port != configuration.slack().port())
+        .isPresent();
+  }
+
+  private static List<Routes> routes(
+      Configuration configuration, SlackBot bot, Store store, Upkeep upkeep) {
     List<Routes> routes = new ArrayList<>(List.of(bot));
+    if (!isApart(configuration)) {
+      routes.addAll(upkeep.routes());
+    }
     if (configuration.webhooks().isPresent()) {
       Gate gate = new Gate(configuration.webhooks().get().secret().value(), Clock.systemUTC());
       routes.add(new AlertRoutes(gate, store.keepers().inbox(), Clock.systemUTC()));
@@ -101,11 +138,11 @@ final class ServeCommand implements Callable<Integer> {
     return routes;
   }
 
-  private void serve(WebServer server, int port) throws ConfigurationException {
+  private void serve(WebServer server, String key, int port) throws ConfigurationException {
     try {
       server.start(port);
     } catch (PortException e) {
-      throw new ConfigurationException(List.of(config + ": slack.port: " + e.getMessage()));
+      throw new ConfigurationException(List.of(config + ": " + key + ": " + e.getMessage()));
     }
   }
 

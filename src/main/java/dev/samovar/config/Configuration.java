@@ -37,7 +37,8 @@ public record Configuration(
     RunbookPages runbooks,
     List<Handoff> handoffs,
     List<Model> models,
-    Repositories repositories) {
+    Repositories repositories,
+    Operations operations) {
 
   /** The logs. */
   public record Cluster(
@@ -146,6 +147,31 @@ public record Configuration(
   }
 
   /**
+   * What operators see.
+   *
+   * @param port of health and metrics, where it was said; else that of Slack, where that was
+   * @param isJson how the log is written; empty where it depends on who reads it
+   */
+  public record Operations(Optional<Integer> port, Optional<Boolean> isJson) {
+    private static Operations read(Section root) {
+      Optional<Section> section = root.section("operations");
+      Optional<Integer> port = section.flatMap(one -> one.number("port", 1, 65_535));
+      section.ifPresent(Section::end);
+      return new Operations(
+          port.or(() -> root.section("slack").flatMap(slack -> slack.number("port", 0, 65_535))),
+          root.parsed(
+              "logging",
+              given ->
+                  switch (given.toLowerCase(Locale.ROOT)) {
+                    case "json" -> Optional.of(true);
+                    case "text" -> Optional.of(false);
+                    default -> Optional.empty();
+                  },
+              "is neither json nor text"));
+    }
+  }
+
+  /**
    * How alerts and changes come in.
    *
    * @param channel of alerts about no model, or about one that has no channel of its own
@@ -244,7 +270,8 @@ public record Configuration(
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models,
-        Repositories.read(root));
+        Repositories.read(root),
+        Operations.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {

@@ -9,6 +9,7 @@ import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.ProfileStore;
+import dev.samovar.evidence.SourceListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,12 +46,20 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   private final String address;
   private final Duration connectTimeout;
   private final KibanaLinks links;
+  private final SourceListener listener;
+
+  /** Nobody listens. */
+  public ElasticsearchSource(ElasticsearchSettings settings) throws IOException {
+    this(settings, SourceListener.NONE);
+  }
 
   /**
+   * @param listener hears of every request
    * @throws IOException when the CA file can't be read or holds no certificate; the message names
    *     it
    */
-  public ElasticsearchSource(ElasticsearchSettings settings) throws IOException {
+  public ElasticsearchSource(ElasticsearchSettings settings, SourceListener listener)
+      throws IOException {
     RestClientBuilder builder =
         RestClient.builder(settings.urls().stream().map(HttpHost::create).toArray(HttpHost[]::new))
             .setCompressionEnabled(false);
@@ -69,6 +78,7 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
     this.address = String.join(", ", settings.urls());
     this.connectTimeout = settings.connectTimeout();
     this.links = new KibanaLinks(settings.kibana());
+    this.listener = listener;
   }
 
   @Override
@@ -105,10 +115,13 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   }
 
   /**
+   * A doctor's questions are none of an investigation's, and nobody hears of them.
+   *
    * @param budget no single request takes longer
    */
   public Checkup checkup(Duration budget, Clock clock) {
-    return new Checkup(searcher("doctor", budget), rest, options("doctor", budget), clock);
+    return new Checkup(
+        searcher("doctor", budget, SourceListener.NONE), rest, options("doctor", budget), clock);
   }
 
   private RequestOptions options(String id, Duration budget) {
@@ -126,10 +139,15 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   }
 
   private Searcher searcher(String id, Duration budget) {
+    return searcher(id, budget, listener);
+  }
+
+  private Searcher searcher(String id, Duration budget, SourceListener heard) {
     return new Searcher(
         client.withTransportOptions(new RestClientOptions(options(id, budget), false)),
         address,
-        budget);
+        budget,
+        heard);
   }
 
   private static Optional<String> authorization(ElasticsearchSettings settings) {

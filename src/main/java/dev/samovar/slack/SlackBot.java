@@ -51,7 +51,7 @@ public final class SlackBot implements Routes, AutoCloseable {
   private final Gateway gateway;
 
   private final Jobs jobs;
-  private @Nullable SocketModeApp socket;
+  private volatile @Nullable SocketModeApp socket;
   private volatile String self = "";
 
   /**
@@ -77,10 +77,35 @@ public final class SlackBot implements Routes, AutoCloseable {
         clock);
   }
 
+  /** Nobody listens to how it fares. */
+  public SlackBot(
+      SlackSettings settings,
+      Conversation conversation,
+      Triage triage,
+      Incidents incidents,
+      Keepers keepers,
+      Runbooks runbooks,
+      Supplier<List<OnCall>> onCall,
+      Optional<Shifts> shifts,
+      Clock clock) {
+    this(
+        settings,
+        conversation,
+        triage,
+        incidents,
+        keepers,
+        runbooks,
+        onCall,
+        shifts,
+        SlackListener.NONE,
+        clock);
+  }
+
   /**
    * @param onCall who answers for which team just now
    * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
+   * @param listener hears of every call and answer
    */
   public SlackBot(
       SlackSettings settings,
@@ -91,6 +116,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Runbooks runbooks,
       Supplier<List<OnCall>> onCall,
       Optional<Shifts> shifts,
+      SlackListener listener,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -119,6 +145,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             slack.methods(settings.botToken()),
             new ActionResponseSender(slack),
             keepers.posts(),
+            listener,
             clock);
     Manners manners = new Manners(settings, conversation.models(), keepers.marks());
     Discretion discretion = new Discretion(gateway);
@@ -132,6 +159,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             seenBefore,
             conversation,
             keepers.forgetful(),
+            listener,
             clock);
     ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, clock);
     Orders orders =
@@ -234,6 +262,26 @@ public final class SlackBot implements Routes, AutoCloseable {
     jobs.at(clock.instant(), SHIFTS, "start", "");
   }
 
+  /**
+   * Whether Slack hears us and we hear Slack: in Socket Mode by the connection that stands, over
+   * HTTP by asking Slack who we are.
+   */
+  public boolean isConnected() {
+    SocketModeApp connection = socket;
+    if (connection != null) {
+      return connection.getClient().verifyConnection();
+    }
+    if (!settings.isHttp()) {
+      return false;
+    }
+    try {
+      return gateway.self().isPresent();
+    } catch (SlackException e) {
+      LOG.debug("Slack does not know us", e);
+      return false;
+    }
+  }
+
   /** A listener that threw must still be acknowledged, or Slack delivers again. */
   private static Response broken(SocketModeApp.ErrorContext error) {
     LOG.error("A listener broke", error.getException());
@@ -257,8 +305,9 @@ public final class SlackBot implements Routes, AutoCloseable {
       if (!workers.awaitTermination(25, TimeUnit.SECONDS)) {
         LOG.warn("{} answers were left unfinished", workers.shutdownNow().size());
       }
-      if (socket != null) {
-        socket.close();
+      SocketModeApp connection = socket;
+      if (connection != null) {
+        connection.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -81,7 +81,11 @@ final class Replica implements AutoCloseable {
   }
 
   URI events() {
-    return URI.create("http://127.0.0.1:" + port + "/slack/events");
+    return at("/slack/events");
+  }
+
+  URI at(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   boolean isAlive() {

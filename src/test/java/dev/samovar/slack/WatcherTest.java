@@ -73,6 +73,7 @@ class WatcherTest {
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
             new PostsInMemory(100),
+            SlackListener.NONE,
             clock,
             Duration.ZERO,
             Duration.ZERO);
@@ -88,6 +89,7 @@ class WatcherTest {
             new SeenBefore(incidents, new Discretion(gateway), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             () -> false,
+            SlackListener.NONE,
             clock);
     watcher = new Watcher(incidents, desk, gateway, jobs, clock);
     watcher.start();
