@@ -39,6 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -57,6 +58,13 @@ final class SandboxCommand implements Callable<Integer> {
       description = "A scenario to ask about, or list.")
   private @Nullable String name;
 
+  @Option(
+      names = "--fill",
+      paramLabel = "URL",
+      description =
+          "Writes the scenario into the Elasticsearch at URL, which needs no password, and ends.")
+  private @Nullable String fill;
+
   /** What was looked at last: “and since yesterday?” is about it. */
   private Optional<Topic> topic = Optional.empty();
 
@@ -72,6 +80,12 @@ final class SandboxCommand implements Callable<Integer> {
       return Samovar.OK;
     }
     Scenario scenario = scenario();
+    if (fill != null) {
+      out.println("Filling " + fill + ": " + scenario.description() + " …");
+      new Story(scenario, Instant.now(), new EventWriter(fill)).tell();
+      out.println("Filled. Ask: " + scenario.question());
+      return Samovar.OK;
+    }
     out.println("Samovar's sandbox: starting an Elasticsearch of its own …");
     try (EmbeddedElasticsearch server =
         EmbeddedElasticsearch.start(step -> out.println("  " + step))) {
@@ -124,7 +138,8 @@ final class SandboxCommand implements Callable<Integer> {
         and then, about the answer
           why not the deploy?
           and since yesterday?
-        The logs are at %s. Leave with exit or Ctrl-D."""
+        The logs are at %s. Leave with exit or Ctrl-D.\
+        """
             .formatted(url));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -33,8 +33,7 @@ class OperationsTest {
       Pattern.compile("\\b(?:samovar|jvm|process|system|logback)_\\w+");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  @TempDir private static Path folder;
-
+  private static Path folder;
   private static Workspace workspace;
   private static EmptyCluster cluster;
   private static Fleet fleet;
@@ -44,7 +43,8 @@ class OperationsTest {
   private static String scrape;
 
   @BeforeAll
-  static void answerOneReport() throws Exception {
+  static void answerOneReport(@TempDir Path temporary) throws Exception {
+    folder = temporary;
     workspace = new Workspace(Duration.ofMillis(30));
     cluster = new EmptyCluster(Duration.ofMillis(50), () -> {});
     Launcher launcher = new Launcher(folder, workspace.apiUrl(), cluster.url());

@@ -12,12 +12,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DiscreetEncoderTest {
   private final LoggerContext context = new LoggerContext();
 
-  private String line(List<String> secrets, String message, Throwable thrown) {
+  private String line(List<String> secrets, String message, @Nullable Throwable thrown) {
     EcsEncoder json = new EcsEncoder();
     json.setServiceName("samovar");
     json.setContext(context);
