@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.samovar.config.Configuration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** What can be told of docker/ and compose.yaml without Docker. */
 class DockerFilesTest {
@@ -29,7 +29,11 @@ class DockerFilesTest {
   private static final Path COMPOSE = Path.of("compose.yaml");
   private static final Path KUBERNETES = Path.of("docker/kubernetes/samovar.yaml");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)");
-  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static JsonNode tree(Path yaml) throws IOException {
+    return JSON.valueToTree(new Yaml().<Object>load(Files.readString(yaml)));
+  }
 
   private record Said(int status, String text) {}
 
@@ -107,7 +111,7 @@ class DockerFilesTest {
 
   @Test
   void compose_opens_nothing_to_others_and_names_exact_images() throws IOException {
-    JsonNode services = YAML.readTree(COMPOSE.toFile()).path("services");
+    JsonNode services = tree(COMPOSE).path("services");
     assertThat(services.size()).isEqualTo(7);
     services
         .properties()
@@ -138,7 +142,7 @@ class DockerFilesTest {
     Path file = Path.of("docker/samovar.yaml");
     Map<String, String> needed = needed(Files.readString(file));
     Configuration configuration = Configuration.load(file, needed);
-    JsonNode service = YAML.readTree(COMPOSE.toFile()).path("services").path("samovar");
+    JsonNode service = tree(COMPOSE).path("services").path("samovar");
 
     assertThat(configuration.slack().missing()).isEmpty();
     assertThat(configuration.operations().port()).contains(9464);
@@ -156,12 +160,9 @@ class DockerFilesTest {
 
   private static Map<String, JsonNode> objects() throws IOException {
     Map<String, JsonNode> objects = new TreeMap<>();
-    try (MappingIterator<JsonNode> all =
-        YAML.readerFor(JsonNode.class).readValues(KUBERNETES.toFile())) {
-      while (all.hasNext()) {
-        JsonNode one = all.next();
-        objects.put(one.path("kind").asText(), one);
-      }
+    for (Object document : new Yaml().loadAll(Files.readString(KUBERNETES))) {
+      JsonNode one = JSON.valueToTree(document);
+      objects.put(one.path("kind").asText(), one);
     }
     return objects;
   }
