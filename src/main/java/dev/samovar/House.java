@@ -7,6 +7,7 @@ import dev.samovar.config.Secret;
 import dev.samovar.elasticsearch.Checkup;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
+import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.Events;
 import dev.samovar.evidence.Evidence;
@@ -217,6 +218,11 @@ final class House implements AutoCloseable {
   /** The training profiles, to add to. */
   ProfileStore profiles(Duration budget) {
     return source.profiles("command", budget);
+  }
+
+  /** Where changes are written. */
+  ChangeRecorder changes(Duration budget) {
+    return source.changes(budget);
   }
 
   Triage triage() {

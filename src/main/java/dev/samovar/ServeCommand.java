@@ -1,30 +1,36 @@
 package dev.samovar;
 
+import dev.samovar.changes.ChangePlaces;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
 import dev.samovar.config.Secrets;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
+import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.operations.Logs;
 import dev.samovar.operations.Measures;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
-import dev.samovar.slack.OnCall;
+import dev.samovar.slack.EmailBook;
 import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
 import dev.samovar.store.Pace;
 import dev.samovar.store.Retention;
 import dev.samovar.store.Store;
 import dev.samovar.web.AlertRoutes;
+import dev.samovar.web.ChangeRoutes;
 import dev.samovar.web.Gate;
+import dev.samovar.web.LateChanges;
 import dev.samovar.web.PortException;
 import dev.samovar.web.Routes;
 import dev.samovar.web.WebServer;
+import dev.samovar.work.Keepers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +44,9 @@ import picocli.CommandLine.Option;
 @Command(name = "serve", description = "The Slack bot.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final long LONGEST_END_SECONDS = 60;
+
+  /** A pipeline waits for the answer. */
+  private static final Duration CHANGE_BUDGET = Duration.ofSeconds(5);
 
   @Option(
       names = "--config",
@@ -64,22 +73,25 @@ final class ServeCommand implements Callable<Integer> {
         Secrets.in(configuration));
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
-    List<Rota> rotas = configuration.handoffs().stream().map(Configuration.Handoff::rota).toList();
+    SlackSettings settings = settings(configuration.slack(), configuration.webhooks());
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (Measures measures = new Measures(Version.number());
         House house = House.of(configuration, config, measures);
+        ConfiguredSchedules schedules =
+            ConfiguredSchedules.of(
+                configuration, new EmailBook(settings, Clock.systemUTC()), Clock.systemUTC());
         Store store = Store.openOrAwait(configuration.storeUrl(), Pace.USUAL, Clock.systemUTC());
         SlackBot bot =
             new SlackBot(
-                settings(configuration.slack(), configuration.webhooks()),
+                settings,
                 new TriageConversation(configuration.models()),
                 measures.timing(house.triage()),
                 store.incidents(),
                 store.keepers(),
                 runbooks,
-                () -> onCall(rotas, Instant.now()),
-                Optional.of(shifts(configuration, house, store, runbooks)),
+                () -> schedules.roster().now(Instant.now()),
+                Optional.of(shifts(configuration, house, schedules, store, runbooks)),
                 measures,
                 Clock.systemUTC());
         Upkeep upkeep =
@@ -91,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
                 configuration.handoffs().stream().map(Configuration.Handoff::team).toList(),
                 Clock.systemUTC());
         WebServer inner = new WebServer(isApart(configuration) ? upkeep.routes() : List.of());
-        WebServer server = new WebServer(routes(configuration, bot, store, upkeep))) {
+        WebServer server = new WebServer(routes(configuration, house, bot, store, upkeep))) {
       recur(store, configuration.retention());
       if (isApart(configuration)) {
         serve(inner, "operations.port", configuration.operations().port().orElseThrow());
@@ -126,7 +138,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static List<Routes> routes(
-      Configuration configuration, SlackBot bot, Store store, Upkeep upkeep) {
+      Configuration configuration, House house, SlackBot bot, Store store, Upkeep upkeep) {
     List<Routes> routes = new ArrayList<>(List.of(bot));
     if (!isApart(configuration)) {
       routes.addAll(upkeep.routes());
@@ -134,8 +146,19 @@ final class ServeCommand implements Callable<Integer> {
     if (configuration.webhooks().isPresent()) {
       Gate gate = new Gate(configuration.webhooks().get().secret().value(), Clock.systemUTC());
       routes.add(new AlertRoutes(gate, store.keepers().inbox(), Clock.systemUTC()));
+      routes.add(changes(gate, configuration, house, store.keepers()));
     }
     return routes;
+  }
+
+  private static ChangeRoutes changes(
+      Gate gate, Configuration configuration, House house, Keepers keepers) {
+    Clock clock = Clock.systemUTC();
+    ChangePlaces places = new ChangePlaces(configuration.models());
+    ChangeRecorder recorder = house.changes(CHANGE_BUDGET);
+    LateChanges late = new LateChanges(places, recorder, keepers.inbox(), keepers.jobs(), clock);
+    late.start();
+    return new ChangeRoutes(gate, places, recorder, late, keepers.marks(), clock);
   }
 
   private void serve(WebServer server, String key, int port) throws ConfigurationException {
@@ -165,23 +188,21 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static Shifts shifts(
-      Configuration configuration, House house, Store store, Runbooks runbooks) {
+      Configuration configuration,
+      House house,
+      ConfiguredSchedules schedules,
+      Store store,
+      Runbooks runbooks) {
     List<Duty> duties =
         configuration.handoffs().stream()
             .map(one -> Duty.of(one.team(), one.channel(), one.rota(), configuration.models()))
             .toList();
     Rota none = new Rota("", List.of(), List.of(), List.of(), List.of());
     return new Shifts(
-        duties,
+        () -> duties.stream().map(duty -> schedules.with(duty, Instant.now())).toList(),
         new Duty("everything", "", none, configuration.models()),
         house.handoffs(store.incidents(), runbooks),
         store.handovers());
-  }
-
-  private static List<OnCall> onCall(List<Rota> rotas, Instant now) {
-    return rotas.stream()
-        .flatMap(rota -> rota.onCall(now).map(user -> new OnCall(rota.team(), user.id())).stream())
-        .toList();
   }
 
   static SlackSettings settings(

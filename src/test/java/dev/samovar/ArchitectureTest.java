@@ -65,7 +65,10 @@ class ArchitectureTest {
     mayKnow("prometheus", "http", "evidence");
     mayKnow("understanding", "evidence", "triage");
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
-    mayKnow("config", "evidence", "rota");
+    mayKnow("oncall", "rota", "evidence");
+    mayKnow("pagerduty", "oncall", "http", "evidence");
+    mayKnow("grafanaoncall", "oncall", "http", "evidence");
+    mayKnow("config", "evidence", "rota", "oncall");
     mayKnow("lockfile", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
@@ -76,7 +79,8 @@ class ArchitectureTest {
     mayKnow("work");
     mayKnow("rota");
     mayKnow("alerts", "evidence");
-    mayKnow("web", "alerts", "work", "evidence");
+    mayKnow("changes", "understanding", "evidence");
+    mayKnow("web", "changes", "alerts", "work", "evidence");
     mayKnow("operations", "slack", "web", "triage", "checks", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
@@ -87,6 +91,7 @@ class ArchitectureTest {
         "work",
         "conversation",
         "handoff",
+        "oncall",
         "rota",
         "incidents",
         "triage",
@@ -148,6 +153,8 @@ class ArchitectureTest {
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",
             "dev.samovar.rota..",
+            "dev.samovar.oncall..",
+            "dev.samovar.changes..",
             "dev.samovar.statistics..")
         .should()
         .callMethod(Instant.class, "now")

@@ -2,6 +2,7 @@ package dev.samovar.config;
 
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
+import dev.samovar.oncall.Schedule;
 import dev.samovar.rota.Rota;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ public record Configuration(
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
+    OnCallServices onCall,
     Operations operations) {
 
   /** The logs. */
@@ -181,8 +183,14 @@ public record Configuration(
   /** Where the pages are, and where people read them. */
   public record RunbookPages(Optional<Path> directory, Optional<String> baseUrl) {}
 
-  /** Where a team's shifts are handed over, and by whom to whom. */
-  public record Handoff(String team, String channel, Rota rota) {}
+  /**
+   * Where a team's shifts are handed over, and by whom to whom.
+   *
+   * @param schedule who is on call, where another program says so
+   * @param mentionOnCall whether people on call are called, not only named
+   */
+  public record Handoff(
+      String team, String channel, Rota rota, Optional<Schedule> schedule, boolean mentionOnCall) {}
 
   public Configuration {
     handoffs = List.copyOf(handoffs);
@@ -271,6 +279,7 @@ public record Configuration(
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
+        OnCallServices.read(root),
         Operations.read(root));
   }
 

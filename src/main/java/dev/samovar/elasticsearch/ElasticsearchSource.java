@@ -46,6 +46,7 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   private final String address;
   private final Duration connectTimeout;
   private final KibanaLinks links;
+  private final Sampling sampling;
   private final SourceListener listener;
 
   /** Nobody listens. */
@@ -60,6 +61,18 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
    */
   public ElasticsearchSource(ElasticsearchSettings settings, SourceListener listener)
       throws IOException {
+    this(settings, Sampling.USUAL, listener);
+  }
+
+  /** With samples of another size, to measure what sampling does. */
+  ElasticsearchSource(ElasticsearchSettings settings, Sampling sampling) throws IOException {
+    this(settings, sampling, SourceListener.NONE);
+  }
+
+  private ElasticsearchSource(
+      ElasticsearchSettings settings, Sampling sampling, SourceListener listener)
+      throws IOException {
+    this.sampling = sampling;
     RestClientBuilder builder =
         RestClient.builder(settings.urls().stream().map(HttpHost::create).toArray(HttpHost[]::new))
             .setCompressionEnabled(false);
@@ -85,7 +98,7 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   public Evidence open(String id, Duration budget) {
     Searcher searcher = searcher(id, budget);
     return new Evidence(
-        new ElasticsearchEvents(searcher, links),
+        new ElasticsearchEvents(searcher, links, sampling),
         new ElasticsearchMetrics(searcher),
         LockFiles.NONE,
         new ElasticsearchProfiles(searcher));

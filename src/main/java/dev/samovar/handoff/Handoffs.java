@@ -6,6 +6,7 @@ import dev.samovar.incidents.Incidents;
 import dev.samovar.runbooks.Runbooks;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Composes what a shift hands over. */
 public final class Handoffs {
@@ -33,6 +34,6 @@ public final class Handoffs {
                 ? changeover.to().minus(MEMORY)
                 : changeover.from());
     return new Composition(duty, changeover, incidents.open(), known, looks, runbooks)
-        .compose(unseen);
+        .compose(Stream.concat(unseen.stream(), duty.unseen().stream()).toList());
   }
 }

@@ -53,12 +53,14 @@ final class AnswerMessage {
 
   /**
    * @param seenBefore lines about earlier incidents; empty where none is similar
+   * @param onCall who is, for the model's team
    * @param forgetful whether the store is away
    */
-  OutgoingMessage of(Incident incident, List<String> seenBefore, boolean forgetful) {
+  OutgoingMessage of(
+      Incident incident, List<String> seenBefore, Optional<String> onCall, boolean forgetful) {
     return incident
         .report()
-        .map(report -> of(incident, report, seenBefore, forgetful))
+        .map(report -> of(incident, report, seenBefore, onCall, forgetful))
         .orElseGet(() -> unfinished(incident));
   }
 
@@ -89,7 +91,11 @@ final class AnswerMessage {
   }
 
   private OutgoingMessage of(
-      Incident incident, Report report, List<String> seenBefore, boolean forgetful) {
+      Incident incident,
+      Report report,
+      List<String> seenBefore,
+      Optional<String> onCall,
+      boolean forgetful) {
     String text = Wording.verdict(report.verdict()) + ": " + SlackText.escape(report.headline());
     List<String> plain = new ArrayList<>();
     List<LayoutBlock> blocks = new ArrayList<>();
@@ -100,7 +106,7 @@ final class AnswerMessage {
                 + Wording.verdict(report.verdict())
                 + " · "
                 + SlackText.cut(report.model(), 90)));
-    String lead = SlackText.cut(lead(incident, report), LEAD);
+    String lead = SlackText.cut(lead(incident, report, onCall), LEAD);
     plain.add(Wording.verdict(report.verdict()) + ": " + lead);
     blocks.add(Layout.section(lead));
     int rank = 0;
@@ -139,11 +145,14 @@ final class AnswerMessage {
     };
   }
 
-  private static String lead(Incident incident, Report report) {
+  private static String lead(Incident incident, Report report, Optional<String> onCall) {
     StringBuilder lead =
         new StringBuilder(told(withoutModel(report.headline(), report.model()), 600));
     report.onset().ifPresent(onset -> lead.append("\n*Began* ").append(began(onset)));
     incident.owner().ifPresent(owner -> lead.append("\n*On it* ").append(SlackText.mention(owner)));
+    if (incident.owner().isEmpty() && incident.state() != State.RESOLVED) {
+      onCall.ifPresent(who -> lead.append("\n*On call* ").append(who));
+    }
     if (incident.state() == State.RESOLVED) {
       lead.append("\n:white_check_mark: *Resolved*");
     }

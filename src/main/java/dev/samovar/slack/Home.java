@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Shows the app's home. */
 final class Home {
@@ -16,7 +15,7 @@ final class Home {
   private final Discretion discretion;
   private final Manners manners;
   private final List<Model> models;
-  private final Supplier<List<OnCall>> onCall;
+  private final OnCallWords onCall;
 
   Home(
       Gateway gateway,
@@ -24,7 +23,7 @@ final class Home {
       Discretion discretion,
       Manners manners,
       List<Model> models,
-      Supplier<List<OnCall>> onCall) {
+      OnCallWords onCall) {
     this.gateway = gateway;
     this.incidents = incidents;
     this.discretion = discretion;
@@ -45,7 +44,7 @@ final class Home {
             models,
             incidents,
             incident -> discretion.mayShowTo(incident, user),
-            onCall.get(),
+            onCall.lines(),
             channels));
   }
 }

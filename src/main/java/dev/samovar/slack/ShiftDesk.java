@@ -28,16 +28,27 @@ final class ShiftDesk implements Keeper.Face {
 
   private final Gateway gateway;
   private final Optional<Shifts> shifts;
+  private final OnCallWords onCall;
   private final Clock clock;
 
-  ShiftDesk(Gateway gateway, Optional<Shifts> shifts, Clock clock) {
+  ShiftDesk(Gateway gateway, Optional<Shifts> shifts, OnCallWords onCall, Clock clock) {
     this.gateway = gateway;
     this.shifts = shifts;
+    this.onCall = onCall;
     this.clock = clock;
   }
 
-  private HandoffMessage message() {
-    return new HandoffMessage(this::link);
+  private HandoffMessage message(Duty duty) {
+    return new HandoffMessage(this::link, person -> onCall.who(person, duty.mayMention()));
+  }
+
+  /** Of a team that hands over no longer nobody is called. */
+  private HandoffMessage message(String team) {
+    boolean mayMention =
+        shifts.stream()
+            .flatMap(all -> all.duties().stream())
+            .anyMatch(duty -> duty.team().equals(team) && duty.mayMention());
+    return new HandoffMessage(this::link, person -> onCall.who(person, mayMention));
   }
 
   private Optional<String> link(Place place) {
@@ -64,9 +75,12 @@ final class ShiftDesk implements Keeper.Face {
     try {
       Handoff handoff = shifts.orElseThrow().handoffs().compose(duty, changeover, List.of());
       Gateway.Posted posted =
-          gateway.write(duty.channel(), null, message().of(handover, handoff, clock.instant()));
+          gateway.publishOnce(
+              "handoff " + handover.id(),
+              duty.channel(),
+              message(duty).of(handover, handoff, clock.instant()));
       LOG.info("Handed over the shift of {} that ends {}", duty.team(), changeover.end());
-      details(posted, handover, handoff);
+      details(duty, posted, handover, handoff);
       return new Keeper.Sent.There(handoff, new Handover.Message(posted.channel(), posted.ts()));
     } catch (SlackException e) {
       LOG.error("A handoff could not be posted: {}", e.getMessage(), e);
@@ -78,10 +92,13 @@ final class ShiftDesk implements Keeper.Face {
   }
 
   /** A handoff without its details is there all the same: it is not sent again for them. */
-  private void details(Gateway.Posted posted, Handover handover, Handoff handoff) {
+  private void details(Duty duty, Gateway.Posted posted, Handover handover, Handoff handoff) {
     try {
-      for (OutgoingMessage part : message().details(handover, handoff)) {
-        gateway.post(posted.channel(), posted.ts(), part);
+      int number = 0;
+      for (OutgoingMessage part : message(duty).details(handover, handoff)) {
+        number++;
+        gateway.postOnce(
+            "handoff " + handover.id() + " " + number, posted.channel(), posted.ts(), part);
       }
     } catch (SlackException e) {
       LOG.error("The details of a handoff could not be posted: {}", e.getMessage(), e);
@@ -89,43 +106,37 @@ final class ShiftDesk implements Keeper.Face {
   }
 
   @Override
-  public void invite(Duty duty, Handover handover, Person outgoing) {
-    direct(outgoing, HandoffMessage.invitation(handover));
+  public boolean invite(Duty duty, Handover handover, Person outgoing) {
+    return direct("invitation", handover, outgoing, HandoffMessage.invitation(handover));
   }
 
   @Override
-  public void askAgain(Duty duty, Handover handover) {
-    handover
-        .incoming()
-        .ifPresent(
-            person ->
-                handover
-                    .handoff()
-                    .ifPresent(
-                        handoff ->
-                            direct(
-                                person,
-                                HandoffMessage.reminder(handover, handoff, link(handover)))));
+  public boolean askAgain(Duty duty, Handover handover) {
+    Person incoming = handover.incoming().orElseThrow();
+    Handoff handoff = handover.handoff().orElseThrow();
+    return direct(
+        "reminder", handover, incoming, HandoffMessage.reminder(handover, handoff, link(handover)));
   }
 
   /** Who has no id of Slack can't be written to; the team hears of it later. */
-  private void direct(Person person, OutgoingMessage said) {
-    if (!HandoffMessage.isKnown(person)) {
-      return;
-    }
-    try {
-      gateway.write(person.id(), null, said);
-    } catch (SlackException e) {
-      LOG.error("A direct message about a handoff did not arrive: {}", e.getMessage(), e);
-    }
+  private boolean direct(String kind, Handover handover, Person person, OutgoingMessage said) {
+    return !HandoffMessage.isKnown(person) || tell(kind, handover, person.id(), said);
   }
 
   @Override
-  public void escalate(Duty duty, Handover handover) {
+  public boolean escalate(Duty duty, Handover handover) {
+    return tell(
+        "escalation", handover, duty.channel(), message(duty).escalation(handover, link(handover)));
+  }
+
+  private boolean tell(String kind, Handover handover, String where, OutgoingMessage said) {
     try {
-      gateway.write(duty.channel(), null, HandoffMessage.escalation(handover, link(handover)));
+      gateway.publishOnce("handoff " + handover.id() + " " + kind, where, said);
+      return true;
     } catch (SlackException e) {
-      LOG.error("A team could not be told of its handoff: {}", e.getMessage(), e);
+      LOG.error(
+          "The {} of the handoff {} did not arrive: {}", kind, handover.id(), e.getMessage(), e);
+      return false;
     }
   }
 
@@ -165,8 +176,11 @@ final class ShiftDesk implements Keeper.Face {
     Handover handover = shifts.get().handovers().find(begun.id()).orElse(begun);
     Handoff handoff = shifts.get().handoffs().compose(duty.get(), changeover, List.of());
     List<OutgoingMessage> all = new ArrayList<>();
-    all.add(isKept ? message().preview(handover, handoff) : message().summary(handover, handoff));
-    all.addAll(message().details(handover, handoff));
+    all.add(
+        isKept
+            ? message(duty.get()).preview(handover, handoff)
+            : message(duty.get()).summary(handover, handoff));
+    all.addAll(message(duty.get()).details(handover, handoff));
     return all;
   }
 
@@ -274,7 +288,7 @@ final class ShiftDesk implements Keeper.Face {
       gateway.update(
           where.channel(),
           where.ts(),
-          message()
+          message(handover.get().team())
               .of(
                   handover.get(),
                   handover.get().handoff().get(),

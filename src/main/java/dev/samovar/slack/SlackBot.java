@@ -11,6 +11,7 @@ import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incidents;
+import dev.samovar.oncall.Standing;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Triage;
 import dev.samovar.web.Route;
@@ -63,7 +64,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Triage triage,
       Incidents incidents,
       Runbooks runbooks,
-      Supplier<List<OnCall>> onCall,
+      Supplier<List<Standing>> onCall,
       Clock clock) {
     this(
         settings,
@@ -85,7 +86,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Incidents incidents,
       Keepers keepers,
       Runbooks runbooks,
-      Supplier<List<OnCall>> onCall,
+      Supplier<List<Standing>> onCall,
       Optional<Shifts> shifts,
       Clock clock) {
     this(
@@ -114,7 +115,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Incidents incidents,
       Keepers keepers,
       Runbooks runbooks,
-      Supplier<List<OnCall>> onCall,
+      Supplier<List<Standing>> onCall,
       Optional<Shifts> shifts,
       SlackListener listener,
       Clock clock) {
@@ -149,6 +150,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             clock);
     Manners manners = new Manners(settings, conversation.models(), keepers.marks());
     Discretion discretion = new Discretion(gateway);
+    OnCallWords onCallWords = new OnCallWords(onCall, conversation.models(), gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
     Desk desk =
         new Desk(
@@ -157,11 +159,12 @@ public final class SlackBot implements Routes, AutoCloseable {
             new AnswerMessage(runbooks),
             incidents,
             seenBefore,
+            onCallWords,
             conversation,
             keepers.forgetful(),
             listener,
             clock);
-    ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, clock);
+    ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, onCallWords, clock);
     Orders orders =
         new Orders(
             gateway,
@@ -172,7 +175,8 @@ public final class SlackBot implements Routes, AutoCloseable {
             manners,
             shiftDesk,
             clock);
-    Home home = new Home(gateway, incidents, discretion, manners, conversation.models(), onCall);
+    Home home =
+        new Home(gateway, incidents, discretion, manners, conversation.models(), onCallWords);
     Silence silence = new Silence(incidents, desk, gateway, clock);
     this.jobs = keepers.jobs();
     Watcher watcher = new Watcher(incidents, desk, gateway, jobs, clock);

@@ -34,7 +34,8 @@ class HandoffTest {
 
     assertThat(text.lines().skip(2))
         .containsExactly(
-            "  Nothing happened from Wed 20 May 09:00 CEST to 18:00 CEST: no incidents, no changes.",
+            "  Nothing happened from Wed 20 May 09:00 CEST to 18:00 CEST: no incidents, no"
+                + " changes.",
             "  Both models are well. Nothing is about to need attention.",
             "  Next: U0SEATTLE from Wed 20 May 18:00 CEST, 09:00 PDT.");
     assertThat(Outline.of(SampleHandoff.quiet(), List.of()).lead()).hasSize(3);
@@ -76,6 +77,9 @@ class HandoffTest {
     assertThat(handoff.resolved())
         .singleElement()
         .matches(one -> one.id().equals("i-over") && one.isConfirmed())
+        .matches(
+            one -> one.at().equals(SampleHandoff.END.minus(Duration.ofHours(5)).plusSeconds(120)),
+            "over when it was resolved, whatever was said of it later")
         .matches(one -> one.wasIt().equals(Optional.of(CheckId.PREPROCESSING_CHANGE)));
     assertThat(handoff.noisy()).containsExactly(new Handoff.Noise(CheckId.GPU_MEMORY, 0, 2, 0));
   }

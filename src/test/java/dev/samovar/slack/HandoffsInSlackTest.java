@@ -44,6 +44,7 @@ class HandoffsInSlackTest {
   private final ExecutorService lookers = Executors.newFixedThreadPool(4);
   private final AtomicInteger envelopes = new AtomicInteger();
   private final SetClock clock = new SetClock();
+  private final Keepers keepers = Keepers.inMemory(clock);
   private StandInSlack slack;
   private SlackBot bot;
 
@@ -73,14 +74,15 @@ class HandoffsInSlackTest {
     // Nobody answers there: changes and forecasts are missing, and the handoff goes all the same.
     Outlook outlook =
         new Outlook(new ElasticsearchSource(ElasticsearchSettings.plain("http://127.0.0.1:9")));
-    Duty duty = SampleHandoff.duty("fraud-scorer");
+    Duty sample = SampleHandoff.duty("fraud-scorer");
+    Duty duty = sample.with(sample.rota(), true, List.of());
     bot =
         new SlackBot(
             Bots.settings("xoxb-1", "xapp-1", slack.apiUrl()),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             triage,
             store.incidents(),
-            Keepers.inMemory(clock),
+            keepers,
             Bots.runbooks(),
             List::of,
             Optional.of(
@@ -211,6 +213,21 @@ class HandoffsInSlackTest {
     press(sent.field("blocks"), "samovar:take", "U9", ts);
     assertThat(slack.await("chat.update").field("blocks")).contains("Taken by <@U0SEATTLE>");
     assertThat(handovers.find(ID).orElseThrow().acknowledgedBy()).contains("U0SEATTLE");
+  }
+
+  @Test
+  void whatWasSentBeforeTheProcessDied_isNotSentAgain() throws Exception {
+    handovers.begin(Handover.begin("ml-platform", END.minusSeconds(32_400), END, END).sending(END));
+    keepers.posts().intend("handoff " + ID, END);
+    slack.rememberSent("handoff " + ID);
+    clock.now = END.plusSeconds(301);
+    start();
+
+    Handover found = Waiting.until(() -> handovers.find(ID).orElseThrow(), Handover::isWaiting);
+    assertThat(found.message()).contains(new Handover.Message("CONCALL", "1.1"));
+    assertThat(slack.await("chat.postMessage").field("thread_ts"))
+        .as("only its details are still to come")
+        .isEqualTo("1.1");
   }
 
   @Test

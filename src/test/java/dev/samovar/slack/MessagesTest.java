@@ -114,17 +114,23 @@ class MessagesTest {
     List<Model> models = List.of(Model.named("fraud-scorer"), Model.named("eta-model"));
     AnswerMessage answer = new AnswerMessage(Bots.runbooks());
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("answer", answer.of(incident(report), List.of(), false));
-    all.put("answer-busy", answer.of(busy.looking(), List.of(), false));
+    all.put(
+        "answer",
+        answer.of(
+            incident(report), List.of(), Optional.of("Mira until 18:00 (by PagerDuty)"), false));
+    all.put("answer-busy", answer.of(busy.looking(), List.of(), Optional.empty(), false));
     all.put(
         "answer-broken",
         answer.of(
             Incident.begin("incident-1", busy.place(), busy.opening()).broken(NOW),
             List.of(),
+            Optional.empty(),
             false));
     List<String> seenBefore = seenBefore(busy, report);
-    all.put("answer-seen", answer.of(explained(busy, report.text()), seenBefore, false));
-    all.put("answer-forgetful", answer.of(incident(report), List.of(), true));
+    all.put(
+        "answer-seen",
+        answer.of(explained(busy, report.text()), seenBefore, Optional.empty(), false));
+    all.put("answer-forgetful", answer.of(incident(report), List.of(), Optional.empty(), true));
     all.put("hand-over", HandOverView.of(busy));
     all.put("really", ReallyView.of(busy));
     all.put("quiet", QuietQuestion.of(busy));
@@ -144,14 +150,20 @@ class MessagesTest {
             models,
             incidents,
             incident -> true,
-            List.of(new OnCall("ml-platform", "U0BERLIN")),
+            List.of("ml-platform: Mira until 18:00 (by the rota)"),
             Map.of("C1", AutoReply.ASK)));
     Reply.Which which =
         new Reply.Which(NOW, Set.of(Symptom.ERRORS, Symptom.OOM), models, report.text());
     all.put("menu", Menu.of(which, Optional.of("1.1"), Optional.of(report.text())));
     all.put("offer", Offer.of(which, report.text(), "C1", "1.1"));
     Handover handover = handover(report.text());
-    HandoffMessage message = new HandoffMessage(place -> Optional.of("https://x.slack.com/p1"));
+    HandoffMessage message =
+        new HandoffMessage(
+            place -> Optional.of("https://x.slack.com/p1"),
+            person ->
+                HandoffMessage.isKnown(person)
+                    ? SlackText.mention(person.id())
+                    : SlackText.escape(person.called()));
     Handoff handoff = handover.handoff().orElseThrow();
     all.put("handoff", message.of(handover, handoff, handover.end()));
     all.put(
@@ -164,7 +176,7 @@ class MessagesTest {
     Handover plain = Handover.begin("ml-platform", handover.from(), handover.end(), handover.end());
     all.put("handoff-quiet", message.of(plain, SampleHandoff.quiet(), handover.end()));
     all.put("handoff-reminder", HandoffMessage.reminder(handover, handoff, Optional.empty()));
-    all.put("handoff-escalation", HandoffMessage.escalation(handover, Optional.empty()));
+    all.put("handoff-escalation", message.escalation(handover, Optional.empty()));
     all.put("handoff-invitation", HandoffMessage.invitation(handover));
     all.put("handoff-notes", NotesView.of(handover, "U0BERLIN"));
     List<OutgoingMessage> details = message.details(handover, handoff);
@@ -307,7 +319,8 @@ class MessagesTest {
   @Test
   void the_text_alone_carries_the_conclusion() {
     OutgoingMessage message =
-        new AnswerMessage(Bots.runbooks()).of(incident(SampleReport.of("calm")), List.of(), false);
+        new AnswerMessage(Bots.runbooks())
+            .of(incident(SampleReport.of("calm")), List.of(), Optional.empty(), false);
 
     assertThat(message.text())
         .isEqualTo("CAUSE FOUND: fraud-scorer: the preprocessing changed calm");

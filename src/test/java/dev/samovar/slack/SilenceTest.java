@@ -71,6 +71,7 @@ class SilenceTest {
             new AnswerMessage(Bots.runbooks()),
             incidents,
             new SeenBefore(incidents, new Discretion(gateway), gateway),
+            new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("m"))),
             () -> false,
             SlackListener.NONE,

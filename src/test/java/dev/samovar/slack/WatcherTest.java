@@ -87,6 +87,7 @@ class WatcherTest {
             new AnswerMessage(Bots.runbooks()),
             incidents,
             new SeenBefore(incidents, new Discretion(gateway), gateway),
+            new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             () -> false,
             SlackListener.NONE,
