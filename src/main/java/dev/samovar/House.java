@@ -14,6 +14,7 @@ import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
+import dev.samovar.evidence.MetricFeed;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.evidence.Presence;
@@ -28,6 +29,7 @@ import dev.samovar.http.HttpSettings;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.lockfile.LockFileFolder;
 import dev.samovar.operations.HeardFeed;
+import dev.samovar.operations.HeardFigures;
 import dev.samovar.operations.HeardMetrics;
 import dev.samovar.prometheus.PrometheusLinks;
 import dev.samovar.prometheus.PrometheusSource;
@@ -98,7 +100,11 @@ final class House implements AutoCloseable {
         };
     List<EventFeed> heard =
         feeds.all().stream().<EventFeed>map(feed -> new HeardFeed(feed, listener)).toList();
-    this.evidence = new FedSource(stored, heard, feeders);
+    List<MetricFeed> figures =
+        feeds.figures().stream()
+            .<MetricFeed>map(feed -> new HeardFigures(feed, listener))
+            .toList();
+    this.evidence = new FedSource(stored, heard, figures, feeders);
     this.triage =
         new Investigation(
             evidence,
@@ -207,7 +213,8 @@ final class House implements AutoCloseable {
         cluster.password().map(Secret::value),
         cluster.caFile(),
         cluster.kibana(),
-        cluster.connectTimeout());
+        cluster.connectTimeout(),
+        cluster.maxSearches().orElse(ElasticsearchSettings.MAX_SEARCHES));
   }
 
   /** What one command may ask, each question within a budget. */
@@ -245,6 +252,11 @@ final class House implements AutoCloseable {
     return prometheus.isEmpty()
         ? Optional.empty()
         : Optional.of(prometheus.get().presence(budget, clock));
+  }
+
+  /** What is asked for events beside the cluster. */
+  List<EventFeed> feeds() {
+    return feeds.all();
   }
 
   Handoffs handoffs(Incidents incidents, Runbooks runbooks) {

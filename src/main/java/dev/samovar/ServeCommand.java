@@ -10,8 +10,12 @@ import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.incidents.Incident;
 import dev.samovar.operations.Logs;
 import dev.samovar.operations.Measures;
+import dev.samovar.page.PageLinks;
+import dev.samovar.page.PageRoutes;
+import dev.samovar.page.ReportPage;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.EmailBook;
@@ -38,6 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -92,6 +97,8 @@ final class ServeCommand implements Callable<Integer> {
                 runbooks,
                 () -> schedules.roster().now(Instant.now()),
                 Optional.of(shifts(configuration, house, schedules, store, runbooks)),
+                links(configuration),
+                Optional.of(new Clinic(configuration, house, schedules, Clock.systemUTC())),
                 measures,
                 Clock.systemUTC());
         Upkeep upkeep =
@@ -103,7 +110,7 @@ final class ServeCommand implements Callable<Integer> {
                 configuration.handoffs().stream().map(Configuration.Handoff::team).toList(),
                 Clock.systemUTC());
         WebServer inner = new WebServer(isApart(configuration) ? upkeep.routes() : List.of());
-        WebServer server = new WebServer(routes(configuration, house, bot, store, upkeep))) {
+        WebServer server = new WebServer(routes(configuration, house, bot, store, runbooks, upkeep))) {
       recur(store, configuration.retention());
       if (isApart(configuration)) {
         serve(inner, "operations.port", configuration.operations().port().orElseThrow());
@@ -112,6 +119,7 @@ final class ServeCommand implements Callable<Integer> {
       upkeep.start();
       if (configuration.slack().isHttp()
           || configuration.webhooks().isPresent()
+          || configuration.reports().isPresent()
           || (configuration.operations().port().isPresent() && !isApart(configuration))) {
         serve(server, "slack.port", configuration.slack().port());
       }
@@ -137,8 +145,25 @@ final class ServeCommand implements Callable<Integer> {
         .isPresent();
   }
 
+  private static Optional<PageLinks> pages(Configuration configuration) {
+    return configuration
+        .reports()
+        .map(given -> new PageLinks(given.baseUrl(), given.key().value(), given.expire()));
+  }
+
+  /** The way to an incident's page; none where no pages are served. */
+  private static Function<Incident, Optional<String>> links(Configuration configuration) {
+    Optional<PageLinks> pages = pages(configuration);
+    return incident -> pages.flatMap(links -> links.of(incident));
+  }
+
   private static List<Routes> routes(
-      Configuration configuration, House house, SlackBot bot, Store store, Upkeep upkeep) {
+      Configuration configuration,
+      House house,
+      SlackBot bot,
+      Store store,
+      Runbooks runbooks,
+      Upkeep upkeep) {
     List<Routes> routes = new ArrayList<>(List.of(bot));
     if (!isApart(configuration)) {
       routes.addAll(upkeep.routes());
@@ -148,6 +173,16 @@ final class ServeCommand implements Callable<Integer> {
       routes.add(new AlertRoutes(gate, store.keepers().inbox(), Clock.systemUTC()));
       routes.add(changes(gate, configuration, house, store.keepers()));
     }
+    pages(configuration)
+        .ifPresent(
+            links ->
+                routes.add(
+                    new PageRoutes(
+                        links,
+                        new ReportPage(runbooks),
+                        store.incidents(),
+                        store.keepers().forgetful(),
+                        Clock.systemUTC())));
     return routes;
   }
 

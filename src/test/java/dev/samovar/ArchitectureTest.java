@@ -54,6 +54,10 @@ class ArchitectureTest {
     mayKnow("feeds", "evidence");
     mayKnow("airflow", "evidence", "http");
     mayKnow("mlflow", "evidence", "http");
+    mayKnow("kubernetes", "evidence", "http");
+    mayKnow("argocd", "evidence", "http");
+    mayKnow("flink", "evidence", "http");
+    mayKnow("burrow", "evidence", "http");
     mayKnow("repository", "http", "evidence");
     mayKnow("github", "repository", "http", "evidence");
     mayKnow("gitlab", "repository", "http", "evidence");
@@ -72,6 +76,7 @@ class ArchitectureTest {
     mayKnow("lockfile", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
+    mayKnow("page", "report", "runbooks", "web", "incidents", "triage", "checks", "evidence");
     mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
@@ -86,6 +91,7 @@ class ArchitectureTest {
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
         "slack",
+        "doctor",
         "alerts",
         "web",
         "work",
@@ -121,6 +127,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.javalin..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.samovar.page..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("gg.jte..")
         .check(CLASSES);
     noClasses()
         .that()

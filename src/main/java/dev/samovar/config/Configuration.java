@@ -35,11 +35,13 @@ public record Configuration(
     Retention retention,
     Slack slack,
     Optional<Webhooks> webhooks,
+    Optional<Reports> reports,
     RunbookPages runbooks,
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
     OnCallServices onCall,
+    Platforms platforms,
     Operations operations) {
 
   /** The logs. */
@@ -50,7 +52,8 @@ public record Configuration(
       Optional<Secret> password,
       Optional<Path> caFile,
       Optional<String> kibana,
-      Duration connectTimeout) {}
+      Duration connectTimeout,
+      Optional<Integer> maxSearches) {}
 
   /**
    * The metrics.
@@ -275,11 +278,13 @@ public record Configuration(
         retention,
         root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
         root.section("webhooks").flatMap(Configuration::webhooks),
+        root.section("reports").flatMap(Reports::read),
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
         OnCallServices.read(root),
+        Platforms.read(root),
         Operations.read(root));
   }
 
@@ -361,7 +366,8 @@ public record Configuration(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        Optional.empty());
   }
 
   private static Cluster cluster(Section section) {
@@ -377,7 +383,8 @@ public record Configuration(
             section.secret("password"),
             section.text("ca_file").map(Path::of),
             section.url("kibana"),
-            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)));
+            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)),
+            section.number("max_searches", 1, 200));
     if (cluster.apiKey().isPresent() && cluster.username().isPresent()) {
       section
           .entry("username")

@@ -9,6 +9,7 @@ import dev.samovar.checks.Fact;
 import dev.samovar.incidents.Explanation;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Opinion;
+import dev.samovar.incidents.Publication;
 import dev.samovar.incidents.Run;
 import dev.samovar.incidents.State;
 import dev.samovar.incidents.Watch;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -46,9 +48,18 @@ final class AnswerMessage {
           + " earlier ones, and write it down when the store is back.\n";
 
   private final Runbooks runbooks;
+  private final Function<Incident, Optional<String>> pages;
 
   AnswerMessage(Runbooks runbooks) {
+    this(runbooks, incident -> Optional.empty());
+  }
+
+  /**
+   * @param pages the way to an incident's page; none where no pages are served
+   */
+  AnswerMessage(Runbooks runbooks, Function<Incident, Optional<String>> pages) {
     this.runbooks = runbooks;
+    this.pages = pages;
   }
 
   /**
@@ -365,7 +376,7 @@ final class AnswerMessage {
   }
 
   /** What people do first. */
-  private static LayoutBlock first(Incident incident, Report report) {
+  private LayoutBlock first(Incident incident, Report report) {
     String id = incident.id();
     List<BlockElement> row = new ArrayList<>();
     if (incident.owner().isEmpty()) {
@@ -390,11 +401,12 @@ final class AnswerMessage {
                         Act.RUNBOOK.id(check.id()),
                         id)));
     row.add(Layout.button("Details", Act.DETAILS.id(), id));
+    pages.apply(incident).map(link -> Layout.way("Full report", link)).ifPresent(row::add);
     row.add(again(incident));
     return Layout.actions("incident", row);
   }
 
-  private static LayoutBlock further(Incident incident) {
+  private LayoutBlock further(Incident incident) {
     String id = incident.id();
     List<BlockElement> row = new ArrayList<>();
     row.add(
@@ -410,7 +422,22 @@ final class AnswerMessage {
     row.add(
         Layout.button(
             incident.state() == State.RESOLVED ? "Open again" : "Resolved", Act.CLOSE.id(), id));
+    more(incident).ifPresent(row::add);
     return Layout.actions("incident-further", row);
+  }
+
+  /** What is seldom wanted: behind the three dots. */
+  private Optional<BlockElement> more(Incident incident) {
+    if (Publication.of(incident).revoked()) {
+      return Optional.of(
+          Layout.dots(Act.PUBLISH.id(), "Give the full report a new link", incident.id()));
+    }
+    return pages
+        .apply(incident)
+        .map(
+            link ->
+                Layout.dots(
+                    Act.UNPUBLISH.id(), "Revoke the link to the full report", incident.id()));
   }
 
   /** Of the likeliest cause; where only symptoms were seen, of the worst. */

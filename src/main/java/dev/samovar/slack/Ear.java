@@ -144,7 +144,17 @@ final class Ear {
             .at(said.moment());
     gateway.react(said.channel(), said.ts(), "eyes");
     if (reply instanceof Reply.Order order) {
-      desk.say(origin, orders.carryOut(order, said.channel(), user(said)));
+      // What takes a while is acknowledged at once, and becomes the answer.
+      Origin answered =
+          order instanceof Reply.Doctor
+              ? origin.becoming(
+                  gateway.postOnce(
+                      origin.key() + " answer",
+                      origin.channel(),
+                      origin.thread().orElse(null),
+                      DiagnosisMessage.looking()))
+              : origin;
+      desk.say(answered, orders.carryOut(order, said.channel(), user(said)));
     } else {
       desk.answer(origin, reply);
     }

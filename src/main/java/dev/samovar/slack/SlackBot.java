@@ -9,7 +9,9 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
+import dev.samovar.doctor.Practice;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.oncall.Standing;
 import dev.samovar.runbooks.Runbooks;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,10 +78,13 @@ public final class SlackBot implements Routes, AutoCloseable {
         runbooks,
         onCall,
         Optional.empty(),
+        incident -> Optional.empty(),
+        Optional.empty(),
+        SlackListener.NONE,
         clock);
   }
 
-  /** Nobody listens to how it fares. */
+  /** Without a doctor. */
   public SlackBot(
       SlackSettings settings,
       Conversation conversation,
@@ -98,6 +104,8 @@ public final class SlackBot implements Routes, AutoCloseable {
         runbooks,
         onCall,
         shifts,
+        incident -> Optional.empty(),
+        Optional.empty(),
         SlackListener.NONE,
         clock);
   }
@@ -106,6 +114,8 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param onCall who answers for which team just now
    * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
+   * @param pages the way to an incident's page; none where no pages are served
+   * @param practice of the doctor
    * @param listener hears of every call and answer
    */
   public SlackBot(
@@ -117,6 +127,8 @@ public final class SlackBot implements Routes, AutoCloseable {
       Runbooks runbooks,
       Supplier<List<Standing>> onCall,
       Optional<Shifts> shifts,
+      Function<Incident, Optional<String>> pages,
+      Optional<Practice> practice,
       SlackListener listener,
       Clock clock) {
     this.settings = settings;
@@ -156,7 +168,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         new Desk(
             gateway,
             triage,
-            new AnswerMessage(runbooks),
+            new AnswerMessage(runbooks, pages),
             incidents,
             seenBefore,
             onCallWords,
@@ -168,7 +180,7 @@ public final class SlackBot implements Routes, AutoCloseable {
     Orders orders =
         new Orders(
             gateway,
-            triage,
+            practice,
             conversation,
             incidents,
             new Listing(gateway, incidents, discretion, clock),

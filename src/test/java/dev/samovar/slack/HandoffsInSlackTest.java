@@ -94,6 +94,7 @@ class HandoffsInSlackTest {
                         store.incidents(),
                         Bots.runbooks()),
                     handovers)),
+            incident -> Optional.empty(),
             clock);
   }
 
