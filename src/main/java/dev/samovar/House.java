@@ -52,6 +52,10 @@ import java.util.concurrent.ExecutorService;
 /** The wiring, by hand, in one place. */
 final class House implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** Of a sandbox, whose Elasticsearch has the same machine. */
+  private static final Duration SANDBOX_DEADLINE = Duration.ofMinutes(1);
+
   private static final int WORKERS = 12;
 
   /** Questions to feeds under way at a time; they wait more than they work. */
@@ -77,7 +81,8 @@ final class House implements AutoCloseable {
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
-      SourceListener listener) {
+      SourceListener listener,
+      Duration deadline) {
     this.source = source;
     this.prometheus = prometheus;
     this.feeds = feeds;
@@ -110,7 +115,7 @@ final class House implements AutoCloseable {
             evidence,
             Checks.all(),
             workers,
-            DEADLINE,
+            deadline,
             () -> UUID.randomUUID().toString().substring(0, 8));
   }
 
@@ -146,7 +151,8 @@ final class House implements AutoCloseable {
         prometheus,
         ConfiguredFeeds.of(configuration, Clock.systemUTC()),
         new LockFileFolder(folder),
-        listener);
+        listener,
+        DEADLINE);
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -176,9 +182,15 @@ final class House implements AutoCloseable {
     }
   }
 
-  static House of(ElasticsearchSettings settings, LockFiles lockFiles)
-      throws ConfigurationException {
-    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles, SourceListener.NONE);
+  /** With nothing but an Elasticsearch on the same machine. */
+  static House ofSandbox(ElasticsearchSettings settings) throws ConfigurationException {
+    return of(
+        settings,
+        Optional.empty(),
+        ConfiguredFeeds.NONE,
+        LockFiles.NONE,
+        SourceListener.NONE,
+        SANDBOX_DEADLINE);
   }
 
   private static House of(
@@ -186,11 +198,17 @@ final class House implements AutoCloseable {
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
-      SourceListener listener)
+      SourceListener listener,
+      Duration deadline)
       throws ConfigurationException {
     try {
       return new House(
-          new ElasticsearchSource(settings, listener), prometheus, feeds, lockFiles, listener);
+          new ElasticsearchSource(settings, listener),
+          prometheus,
+          feeds,
+          lockFiles,
+          listener,
+          deadline);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }

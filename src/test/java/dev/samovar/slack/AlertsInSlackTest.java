@@ -58,6 +58,8 @@ class AlertsInSlackTest {
             List::of,
             Optional.empty(),
             incident -> Optional.empty(),
+            Optional.empty(),
+            SlackListener.NONE,
             clock);
     server =
         new WebServer(

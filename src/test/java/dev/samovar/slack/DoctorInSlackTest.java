@@ -46,7 +46,9 @@ class DoctorInSlackTest {
             Bots.runbooks(),
             List::of,
             Optional.empty(),
+            incident -> Optional.empty(),
             Optional.of((model, progress) -> diagnosis(model)),
+            SlackListener.NONE,
             CLOCK);
     bot.start();
     slack.awaitConnection();

@@ -95,6 +95,8 @@ class HandoffsInSlackTest {
                         Bots.runbooks()),
                     handovers)),
             incident -> Optional.empty(),
+            Optional.empty(),
+            SlackListener.NONE,
             clock);
   }
 
