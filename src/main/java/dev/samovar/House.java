@@ -14,11 +14,13 @@ import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
+import dev.samovar.evidence.MetricFeed;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.ProfileStore;
 import dev.samovar.evidence.RuleBooks;
+import dev.samovar.evidence.SourceListener;
 import dev.samovar.feeds.FedSource;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
@@ -27,6 +29,9 @@ import dev.samovar.http.Credentials;
 import dev.samovar.http.HttpSettings;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.lockfile.LockFileFolder;
+import dev.samovar.operations.HeardFeed;
+import dev.samovar.operations.HeardFigures;
+import dev.samovar.operations.HeardMetrics;
 import dev.samovar.prometheus.PrometheusLinks;
 import dev.samovar.prometheus.PrometheusSource;
 import dev.samovar.runbooks.Runbooks;
@@ -35,6 +40,7 @@ import dev.samovar.triage.Report;
 import dev.samovar.triage.Triage;
 import dev.samovar.validation.RuleFileException;
 import dev.samovar.validation.RuleFiles;
+import dev.samovar.work.Trail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +51,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The wiring, by hand, in one place. */
 final class House implements AutoCloseable {
@@ -80,6 +85,7 @@ final class House implements AutoCloseable {
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
       RuleBooks ruleBooks,
+      SourceListener listener,
       Duration deadline) {
     this.source = source;
     this.prometheus = prometheus;
@@ -89,15 +95,23 @@ final class House implements AutoCloseable {
     this.lookers = threads(LOOKS, "look");
     EvidenceSource stored =
         (id, budget) -> {
-          Evidence opened = source.open(id, budget);
+          Evidence opened = source.open(Trail.current().orElse(id), budget);
           Metrics shipped = opened.metrics();
           Metrics metrics =
               prometheus
-                  .<Metrics>map(server -> new MetricsInTurn(server.open(budget), shipped))
+                  .<Metrics>map(
+                      server ->
+                          new MetricsInTurn(
+                              new HeardMetrics(server.open(budget), "Prometheus", listener),
+                              shipped))
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles, opened.profiles(), ruleBooks);
         };
-    this.evidence = new FedSource(stored, feeds.all(), feeds.figures(), feeders);
+    List<EventFeed> heard =
+        feeds.all().stream().<EventFeed>map(feed -> new HeardFeed(feed, listener)).toList();
+    List<MetricFeed> figures =
+        feeds.figures().stream().<MetricFeed>map(feed -> new HeardFigures(feed, listener)).toList();
+    this.evidence = new FedSource(stored, heard, figures, feeders);
     this.triage =
         new Investigation(
             evidence,
@@ -108,7 +122,7 @@ final class House implements AutoCloseable {
   }
 
   private static ExecutorService threads(int count, String name) {
-    return Executors.newFixedThreadPool(
+    return new FollowedThreads(
         count,
         task -> {
           Thread thread = new Thread(task, name);
@@ -121,6 +135,14 @@ final class House implements AutoCloseable {
    * @param file where the configuration is; the paths in it are relative to its folder
    */
   static House of(Configuration configuration, Path file) throws ConfigurationException {
+    return of(configuration, file, SourceListener.NONE);
+  }
+
+  /**
+   * @param listener hears how the sources answer
+   */
+  static House of(Configuration configuration, Path file, SourceListener listener)
+      throws ConfigurationException {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
     Optional<PrometheusSource> prometheus = Optional.empty();
     if (configuration.prometheus().isPresent()) {
@@ -133,6 +155,7 @@ final class House implements AutoCloseable {
         feeds,
         new LockFileFolder(folder, feeds.repositoryFiles()),
         ruleBooks(configuration, folder),
+        listener,
         DEADLINE);
   }
 
@@ -180,6 +203,7 @@ final class House implements AutoCloseable {
         ConfiguredFeeds.NONE,
         LockFiles.NONE,
         RuleBooks.NONE,
+        SourceListener.NONE,
         SANDBOX_DEADLINE);
   }
 
@@ -189,11 +213,18 @@ final class House implements AutoCloseable {
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
       RuleBooks ruleBooks,
+      SourceListener listener,
       Duration deadline)
       throws ConfigurationException {
     try {
       return new House(
-          new ElasticsearchSource(settings), prometheus, feeds, lockFiles, ruleBooks, deadline);
+          new ElasticsearchSource(settings, listener),
+          prometheus,
+          feeds,
+          lockFiles,
+          ruleBooks,
+          listener,
+          deadline);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }

@@ -58,6 +58,13 @@ final class SandboxCommand implements Callable<Integer> {
   private @Nullable String name;
 
   @Option(
+      names = "--fill",
+      paramLabel = "URL",
+      description =
+          "Writes the scenario into the Elasticsearch at URL, which needs no password, and ends.")
+  private @Nullable String fill;
+
+  @Option(
       names = "--web",
       description = "A channel in a browser: the app itself, in a stand-in for Slack.")
   private boolean isWeb;
@@ -84,6 +91,12 @@ final class SandboxCommand implements Callable<Integer> {
       return Samovar.OK;
     }
     Scenario scenario = scenario();
+    if (fill != null) {
+      out.println("Filling " + fill + ": " + scenario.description() + " …");
+      new Story(scenario, Instant.now(), new EventWriter(fill)).tell();
+      out.println("Filled. Ask: " + scenario.question());
+      return Samovar.OK;
+    }
     if (isWeb) {
       new WebSandboxRun(scenario, port, out).untilStopped();
       return Samovar.OK;

@@ -90,6 +90,7 @@ class ArchitectureTest {
     mayKnow("alerts", "evidence");
     mayKnow("changes", "understanding", "evidence");
     mayKnow("web", "changes", "alerts", "work", "evidence");
+    mayKnow("operations", "slack", "web", "triage", "checks", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
@@ -151,7 +152,15 @@ class ArchitectureTest {
         .resideOutsideOfPackages("dev.samovar.elasticsearch..", "dev.samovar.sandbox..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("co.elastic..", "org.elasticsearch..")
+        .resideInAnyPackage("co.elastic.clients..", "org.elasticsearch..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.samovar.operations..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.micrometer..", "io.prometheus..", "ch.qos.logback..", "co.elastic.logging..")
         .check(CLASSES);
   }
 

@@ -43,7 +43,8 @@ public record Configuration(
     Repositories repositories,
     Map<String, List<String>> validationRules,
     OnCallServices onCall,
-    Platforms platforms) {
+    Platforms platforms,
+    Operations operations) {
 
   /** The logs. */
   public record Cluster(
@@ -149,6 +150,31 @@ public record Configuration(
         missing.add("slack.app_token");
       }
       return missing;
+    }
+  }
+
+  /**
+   * What operators see.
+   *
+   * @param port of health and metrics, where it was said; else that of Slack, where that was
+   * @param isJson how the log is written; empty where it depends on who reads it
+   */
+  public record Operations(Optional<Integer> port, Optional<Boolean> isJson) {
+    private static Operations read(Section root) {
+      Optional<Section> section = root.section("operations");
+      Optional<Integer> port = section.flatMap(one -> one.number("port", 1, 65_535));
+      section.ifPresent(Section::end);
+      return new Operations(
+          port.or(() -> root.section("slack").flatMap(slack -> slack.number("port", 0, 65_535))),
+          root.parsed(
+              "logging",
+              given ->
+                  switch (given.toLowerCase(Locale.ROOT)) {
+                    case "json" -> Optional.of(true);
+                    case "text" -> Optional.of(false);
+                    default -> Optional.empty();
+                  },
+              "is neither json nor text"));
     }
   }
 
@@ -262,7 +288,8 @@ public record Configuration(
         Repositories.read(root),
         RulePaths.read(root),
         OnCallServices.read(root),
-        Platforms.read(root));
+        Platforms.read(root),
+        Operations.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {

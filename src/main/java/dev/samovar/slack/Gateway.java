@@ -14,6 +14,7 @@ import com.slack.api.model.assistant.SuggestedPrompt;
 import com.slack.api.model.view.View;
 import dev.samovar.charts.Picture;
 import dev.samovar.work.Posts;
+import dev.samovar.work.Trail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,26 +84,34 @@ final class Gateway {
   private final ActionResponseSender responses;
   private final Posts sent;
   private final Clock clock;
+  private final SlackListener listener;
   private final Uploads uploads;
   private final Pacer posts;
   private final Pacer edits;
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
   private final Map<String, Person> people = new ConcurrentHashMap<>();
 
-  Gateway(MethodsClient methods, ActionResponseSender responses, Posts sent, Clock clock) {
-    this(methods, responses, sent, clock, BETWEEN_POSTS, BETWEEN_EDITS);
+  Gateway(
+      MethodsClient methods,
+      ActionResponseSender responses,
+      Posts sent,
+      SlackListener listener,
+      Clock clock) {
+    this(methods, responses, sent, listener, clock, BETWEEN_POSTS, BETWEEN_EDITS);
   }
 
   Gateway(
       MethodsClient methods,
       ActionResponseSender responses,
       Posts sent,
+      SlackListener listener,
       Clock clock,
       Duration betweenPosts,
       Duration betweenEdits) {
     this.methods = methods;
     this.responses = responses;
     this.sent = sent;
+    this.listener = listener;
     this.clock = clock;
     this.uploads = new Uploads(methods);
     this.posts = new Pacer(betweenPosts, System::nanoTime);
@@ -232,7 +242,7 @@ final class Gateway {
               .title(picture.title())
               .build());
     }
-    pause(posts.reserve(channel));
+    pause("files.completeUploadExternal", SlackListener.Wait.PACE, posts.reserve(channel));
     call(
         "files.completeUploadExternal",
         () ->
@@ -282,8 +292,11 @@ final class Gateway {
     return Optional.empty();
   }
 
+  /** The id of what is worked on goes along: a message leads to its lines in the logs. */
   private static Message.Metadata metadata(String id) {
-    return Message.Metadata.builder().eventType(ANSWER).eventPayload(Map.of("id", id)).build();
+    Map<String, Object> payload = new HashMap<>(Map.of("id", id));
+    Trail.current().ifPresent(trail -> payload.put("trace", trail));
+    return Message.Metadata.builder().eventType(ANSWER).eventPayload(payload).build();
   }
 
   /** A message is rather written twice than not at all. */
@@ -347,7 +360,7 @@ final class Gateway {
       OutgoingMessage message,
       Optional<Message.Metadata> metadata)
       throws SlackException {
-    pause(posts.reserve(channel));
+    pause("chat.postMessage", SlackListener.Wait.PACE, posts.reserve(channel));
     return withoutBlocksIfRefused(
         message,
         sent -> {
@@ -370,7 +383,7 @@ final class Gateway {
   }
 
   void update(String channel, String ts, OutgoingMessage message) throws SlackException {
-    pause(edits.reserve(channel));
+    pause("chat.update", SlackListener.Wait.PACE, edits.reserve(channel));
     withoutBlocksIfRefused(
         message,
         sent ->
@@ -383,6 +396,24 @@ final class Gateway {
                             r.channel(channel)
                                 .ts(ts)
                                 .text(cut(sent.text()))
+                                .blocks(sent.blocks()))));
+  }
+
+  /** A message of another kind becomes an answer, and is called so from now on. */
+  void become(String id, String channel, String ts, OutgoingMessage message) throws SlackException {
+    pause("chat.update", SlackListener.Wait.PACE, edits.reserve(channel));
+    withoutBlocksIfRefused(
+        message,
+        sent ->
+            call(
+                "chat.update",
+                () ->
+                    methods.chatUpdate(
+                        r ->
+                            r.channel(channel)
+                                .ts(ts)
+                                .text(cut(sent.text()))
+                                .metadata(metadata(id))
                                 .blocks(sent.blocks()))));
   }
 
@@ -652,20 +683,24 @@ final class Gateway {
   private <T extends SlackApiTextResponse> T call(String method, Call<T> call)
       throws SlackException {
     for (int attempt = 1; ; attempt++) {
+      long begun = System.nanoTime();
       try {
         T response = call.ask();
+        called(method, response.isOk() ? "ok" : String.valueOf(response.getError()), begun);
         if (response.isOk()) {
           return response;
         }
         throw refused(method, response);
       } catch (SlackApiException e) {
+        called(method, "http_" + e.getResponse().code(), begun);
         Optional<Duration> wait = retryAfter(e);
         if (wait.isEmpty() || attempt == ATTEMPTS || wait.get().compareTo(LONGEST_WAIT) > 0) {
           throw new SlackException(
               "Slack answered " + method + " with HTTP " + e.getResponse().code() + ".", e);
         }
-        pause(wait.get());
+        pause(method, SlackListener.Wait.ASKED, wait.get());
       } catch (IOException e) {
+        called(method, "unreachable", begun);
         throw new SlackException("Slack can't be reached for " + method + ": " + e.getMessage(), e);
       }
     }
@@ -678,7 +713,14 @@ final class Gateway {
         : Optional.empty();
   }
 
-  private static void pause(Duration wait) throws SlackException {
+  private void called(String method, String outcome, long begun) {
+    listener.called(method, outcome, Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  private void pause(String method, SlackListener.Wait why, Duration wait) throws SlackException {
+    if (!wait.isZero()) {
+      listener.waited(method, why, wait);
+    }
     try {
       TimeUnit.NANOSECONDS.sleep(wait.toNanos());
     } catch (InterruptedException e) {

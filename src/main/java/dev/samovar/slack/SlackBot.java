@@ -57,7 +57,7 @@ public final class SlackBot implements Routes, AutoCloseable {
   private final Gateway gateway;
 
   private final Jobs jobs;
-  private @Nullable SocketModeApp socket;
+  private volatile @Nullable SocketModeApp socket;
   private volatile String self = "";
 
   /**
@@ -82,6 +82,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         Optional.empty(),
         incident -> Optional.empty(),
         Optional.empty(),
+        SlackListener.NONE,
         clock);
   }
 
@@ -107,6 +108,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         shifts,
         incident -> Optional.empty(),
         Optional.empty(),
+        SlackListener.NONE,
         clock);
   }
 
@@ -116,6 +118,7 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param shifts what is handed over; empty where nothing is
    * @param pages the way to an incident's page; none where no pages are served
    * @param practice of the doctor
+   * @param listener hears of every call and answer
    */
   public SlackBot(
       SlackSettings settings,
@@ -128,6 +131,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Optional<Shifts> shifts,
       Function<Incident, Optional<String>> pages,
       Optional<Practice> practice,
+      SlackListener listener,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -156,6 +160,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             slack.methods(settings.botToken()),
             new ActionResponseSender(slack),
             keepers.posts(),
+            listener,
             clock);
     Manners manners = new Manners(settings, conversation.models(), keepers.marks());
     Discretion discretion = new Discretion(gateway);
@@ -179,6 +184,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             onCallWords,
             conversation,
             keepers.forgetful(),
+            listener,
             clock,
             pinboard::changed);
     ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, onCallWords, clock);
@@ -283,6 +289,26 @@ public final class SlackBot implements Routes, AutoCloseable {
     jobs.at(clock.instant(), SHIFTS, "start", "");
   }
 
+  /**
+   * Whether Slack hears us and we hear Slack: in Socket Mode by the connection that stands, over
+   * HTTP by asking Slack who we are.
+   */
+  public boolean isConnected() {
+    SocketModeApp connection = socket;
+    if (connection != null) {
+      return connection.getClient().verifyConnection();
+    }
+    if (!settings.isHttp()) {
+      return false;
+    }
+    try {
+      return gateway.self().isPresent();
+    } catch (SlackException e) {
+      LOG.debug("Slack does not know us", e);
+      return false;
+    }
+  }
+
   /** A listener that threw must still be acknowledged, or Slack delivers again. */
   private static Response broken(SocketModeApp.ErrorContext error) {
     LOG.error("A listener broke", error.getException());
@@ -306,8 +332,9 @@ public final class SlackBot implements Routes, AutoCloseable {
       if (!workers.awaitTermination(25, TimeUnit.SECONDS)) {
         LOG.warn("{} answers were left unfinished", workers.shutdownNow().size());
       }
-      if (socket != null) {
-        socket.close();
+      SocketModeApp connection = socket;
+      if (connection != null) {
+        connection.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -116,6 +116,21 @@ final class IncidentsInSql implements Incidents {
   }
 
   @Override
+  public int openCount() {
+    return transactions.in(
+        connection -> {
+          try (PreparedStatement count =
+              connection.prepareStatement("select count(*) from incident where state <> ?")) {
+            count.setString(1, State.RESOLVED.name());
+            try (ResultSet rows = count.executeQuery()) {
+              rows.next();
+              return rows.getInt(1);
+            }
+          }
+        });
+  }
+
+  @Override
   public List<Incident> since(Instant moment) {
     return read("where opened_at >= ?" + NEWEST_FIRST, SINCE, moment.atOffset(ZoneOffset.UTC));
   }

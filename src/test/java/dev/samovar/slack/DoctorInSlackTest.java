@@ -48,6 +48,7 @@ class DoctorInSlackTest {
             Optional.empty(),
             incident -> Optional.empty(),
             Optional.of((model, progress) -> diagnosis(model)),
+            SlackListener.NONE,
             CLOCK);
     bot.start();
     slack.awaitConnection();

@@ -96,6 +96,7 @@ class HandoffsInSlackTest {
                     handovers)),
             incident -> Optional.empty(),
             Optional.empty(),
+            SlackListener.NONE,
             clock);
   }
 

@@ -47,6 +47,7 @@ class OnCallInSlackTest {
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
             new PostsInMemory(100),
+            SlackListener.NONE,
             clock,
             Duration.ZERO,
             Duration.ZERO);
@@ -63,6 +64,7 @@ class OnCallInSlackTest {
             words,
             new TriageConversation(models),
             () -> false,
+            SlackListener.NONE,
             clock);
   }
 
@@ -171,6 +173,7 @@ class OnCallInSlackTest {
         client.methods("xoxb-1"),
         new ActionResponseSender(client),
         new PostsInMemory(10),
+        SlackListener.NONE,
         clock,
         Duration.ZERO,
         Duration.ZERO);

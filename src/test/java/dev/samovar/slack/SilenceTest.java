@@ -59,6 +59,7 @@ class SilenceTest {
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
             store.posts(),
+            SlackListener.NONE,
             clock,
             Duration.ZERO,
             Duration.ZERO);
@@ -73,6 +74,7 @@ class SilenceTest {
             new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("m"))),
             () -> false,
+            SlackListener.NONE,
             clock);
     return new Silence(incidents, desk, gateway, clock);
   }

@@ -73,6 +73,7 @@ class WatcherTest {
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
             new PostsInMemory(100),
+            SlackListener.NONE,
             clock,
             Duration.ZERO,
             Duration.ZERO);
@@ -89,6 +90,7 @@ class WatcherTest {
             new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             () -> false,
+            SlackListener.NONE,
             clock);
     watcher = new Watcher(incidents, desk, gateway, jobs, clock);
     watcher.start();
