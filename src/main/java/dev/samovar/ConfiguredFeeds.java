@@ -29,7 +29,8 @@ record ConfiguredFeeds(
     List<RepositoryFiles> files,
     List<Runnable> closing)
     implements AutoCloseable {
-  static final ConfiguredFeeds NONE = new ConfiguredFeeds(List.of(), List.of(), List.of(), List.of());
+  static final ConfiguredFeeds NONE =
+      new ConfiguredFeeds(List.of(), List.of(), List.of(), List.of());
 
   ConfiguredFeeds {
     all = List.copyOf(all);
