@@ -5,10 +5,12 @@ import dev.samovar.evidence.Event;
 import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Reach;
 import dev.samovar.evidence.SourceListener;
 import dev.samovar.evidence.Window;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A feed of which somebody hears how it answers. */
@@ -21,6 +23,11 @@ public record HeardFeed(EventFeed feed, SourceListener listener) implements Even
   @Override
   public Set<Dataset> datasets() {
     return feed.datasets();
+  }
+
+  @Override
+  public Optional<Reach> reach(Duration budget) throws EvidenceException {
+    return feed.reach(budget);
   }
 
   @Override

@@ -77,7 +77,9 @@ class DoctorInSlackTest {
             Station.broken("Airflow", "Airflow does not answer", "Make Airflow answer.")),
         true,
         Optional.empty(),
-        List.of(new Patient(model.orElse("all"), report, List.of(), Optional.empty())));
+        List.of(
+            new Patient(
+                model.orElse("all"), report, List.of(), Optional.empty(), Optional.empty())));
   }
 
   @Test
