@@ -31,7 +31,7 @@ final class WebSandboxRun {
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, closed), "stop"));
     SandboxPeople people = new SandboxPeople(ZoneId.systemDefault());
-    SandboxClock clock = new SandboxClock(Clock.systemDefaultZone());
+    SandboxClock clock = new SandboxClock(Clock.system(ZoneId.systemDefault()));
     HttpServer http = Playground.port(port);
     int had = http.getAddress().getPort();
     if (had != port && port != 0) {

@@ -76,7 +76,7 @@ public final class Workspace implements Answering, AutoCloseable {
             base,
             server::socketUrl,
             server::uploadUrl,
-            message -> deliver("events_api", payloads.said(message)));
+            message -> hand("events_api", payloads.said(message)));
   }
 
   public String apiUrl() {
@@ -169,10 +169,10 @@ public final class Workspace implements Answering, AutoCloseable {
                     book.channels()),
                 MissingNode.getInstance());
     book.add(message);
-    deliver("events_api", payloads.said(message));
+    hand("events_api", payloads.said(message));
     boolean isDirect = book.channel(channel).map(Channel::isDirect).orElse(false);
     if (message.text().contains("<@" + Payloads.BOT + ">") && !isDirect) {
-      deliver("events_api", payloads.mentioned(message));
+      hand("events_api", payloads.mentioned(message));
     }
     return Optional.of(message.ts());
   }
@@ -189,7 +189,7 @@ public final class Workspace implements Answering, AutoCloseable {
                   one.saying(
                           Typing.stored(typed.strip(), mentioned(), book.channels()), one.blocks())
                       .editedAt(moment))
-          .ifPresent(now -> deliver("events_api", payloads.edited(old.get(), now)));
+          .ifPresent(now -> hand("events_api", payloads.edited(old.get(), now)));
     }
   }
 
@@ -199,7 +199,7 @@ public final class Workspace implements Answering, AutoCloseable {
     if (old.flatMap(Message::onlyFor).filter(user::equals).isPresent()) {
       book.remove(channel, ts);
     } else if (own(user, channel, ts).isPresent()) {
-      book.remove(channel, ts).ifPresent(gone -> deliver("events_api", payloads.removed(gone)));
+      book.remove(channel, ts).ifPresent(gone -> hand("events_api", payloads.removed(gone)));
     }
   }
 
@@ -265,7 +265,7 @@ public final class Workspace implements Answering, AutoCloseable {
       Message shown = message.get();
       String url =
           reply(new Reply(channel, user, shown.thread(), shown.onlyFor().map(only -> shown.ts())));
-      deliver(
+      hand(
           "interactive",
           payloads.pressed(member.get(), shown, act.get(), triggers.issue(user), url));
     }
@@ -279,7 +279,7 @@ public final class Workspace implements Answering, AutoCloseable {
         open.flatMap(
             one -> Pressed.of(one.content().path("blocks"), block, action, chosen, book.moment()));
     if (member.isPresent() && act.isPresent()) {
-      deliver(
+      hand(
           "interactive",
           payloads.pressed(member.get(), open.get(), act.get(), triggers.issue(user)));
     }
@@ -341,7 +341,7 @@ public final class Workspace implements Answering, AutoCloseable {
     if (open.isPresent()
         && member.isPresent()
         && open.get().content().path("notify_on_close").asBoolean()) {
-      deliver("interactive", payloads.closed(member.get(), open.get()));
+      hand("interactive", payloads.closed(member.get(), open.get()));
     }
   }
 
@@ -350,7 +350,7 @@ public final class Workspace implements Answering, AutoCloseable {
     Optional<Message> message = book.message(channel, ts);
     Optional<Member> member = book.member(user);
     if (message.isPresent() && member.isPresent()) {
-      deliver(
+      hand(
           "interactive",
           payloads.shortcut(
               member.get(),
@@ -363,13 +363,18 @@ public final class Workspace implements Answering, AutoCloseable {
 
   public void openHome(String user) {
     book.channel(user)
-        .ifPresent(direct -> deliver("events_api", payloads.homeOpened(user, direct.id())));
+        .ifPresent(direct -> hand("events_api", payloads.homeOpened(user, direct.id())));
   }
 
   /** Everything that was said is forgotten. */
   public void empty() {
     replies.clear();
     book.empty();
+  }
+
+  /** Whether and how the app acknowledges it, nobody waits for. */
+  private void hand(String type, JsonNode payload) {
+    CompletableFuture<JsonNode> unused = deliver(type, payload);
   }
 
   private CompletableFuture<JsonNode> deliver(String type, JsonNode payload) {
