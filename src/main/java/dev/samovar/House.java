@@ -106,9 +106,7 @@ final class House implements AutoCloseable {
     List<EventFeed> heard =
         feeds.all().stream().<EventFeed>map(feed -> new HeardFeed(feed, listener)).toList();
     List<MetricFeed> figures =
-        feeds.figures().stream()
-            .<MetricFeed>map(feed -> new HeardFigures(feed, listener))
-            .toList();
+        feeds.figures().stream().<MetricFeed>map(feed -> new HeardFigures(feed, listener)).toList();
     this.evidence = new FedSource(stored, heard, figures, feeders);
     this.triage =
         new Investigation(

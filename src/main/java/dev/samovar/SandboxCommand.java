@@ -1,6 +1,5 @@
 package dev.samovar;
 
-import dev.samovar.config.ConfigurationException;
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;

@@ -110,7 +110,8 @@ final class ServeCommand implements Callable<Integer> {
                 configuration.handoffs().stream().map(Configuration.Handoff::team).toList(),
                 Clock.systemUTC());
         WebServer inner = new WebServer(isApart(configuration) ? upkeep.routes() : List.of());
-        WebServer server = new WebServer(routes(configuration, house, bot, store, runbooks, upkeep))) {
+        WebServer server =
+            new WebServer(routes(configuration, house, bot, store, runbooks, upkeep))) {
       recur(store, configuration.retention());
       if (isApart(configuration)) {
         serve(inner, "operations.port", configuration.operations().port().orElseThrow());

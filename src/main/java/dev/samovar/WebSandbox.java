@@ -70,8 +70,7 @@ final class WebSandbox implements Stage, AutoCloseable {
   private @Nullable Story story;
   private Instant told = Instant.EPOCH;
 
-  WebSandbox(
-      Workspace workspace, SandboxClock clock, SandboxPeople people, Scenario scenario) {
+  WebSandbox(Workspace workspace, SandboxClock clock, SandboxPeople people, Scenario scenario) {
     this.workspace = workspace;
     this.clock = clock;
     this.people = people;

@@ -75,7 +75,9 @@ class SandboxInBrowserTest {
   }
 
   private static void sees_how_far_it_is(Chromium browser) throws Exception {
-    browser.await("document.querySelector('#steps li:last-child').textContent.includes('nine days')", PREPARING_SECONDS);
+    browser.await(
+        "document.querySelector('#steps li:last-child').textContent.includes('nine days')",
+        PREPARING_SECONDS);
     assertThat(browser.evaluate("document.querySelector('#text').disabled").asBoolean()).isTrue();
     ready(browser);
     assertThat(browser.evaluate("document.querySelector('#steps').hidden").asBoolean()).isTrue();
@@ -200,9 +202,12 @@ class SandboxInBrowserTest {
     browser.click("#repair");
     browser.await("document.querySelector('#repair').textContent === 'Recovering'");
     browser.click("[data-leap=hour]");
-    browser.await("document.querySelector('#clock').textContent.includes('1 h ahead')", PREPARING_SECONDS);
+    browser.await(
+        "document.querySelector('#clock').textContent.includes('1 h ahead')", PREPARING_SECONDS);
     ready(browser);
-    browser.await("document.querySelector('#answers').innerText.includes('is well again')", PREPARING_SECONDS);
+    browser.await(
+        "document.querySelector('#answers').innerText.includes('is well again')",
+        PREPARING_SECONDS);
   }
 
   private static void previews_the_handoff(Chromium browser) throws Exception {
@@ -236,8 +241,10 @@ class SandboxInBrowserTest {
         "[...document.querySelectorAll('#members button')].find(b => b.textContent.includes('"
             + name
             + "'))");
-    browser.await("document.querySelector('#members [aria-current]').textContent.includes('" + name + "')");
-    browser.await("document.body.dataset.live === document.querySelector('#members [aria-current]').dataset.member");
+    browser.await(
+        "document.querySelector('#members [aria-current]').textContent.includes('" + name + "')");
+    browser.await(
+        "document.body.dataset.live === document.querySelector('#members [aria-current]').dataset.member");
     browser.clickOn(
         "[...document.querySelectorAll('#messages button')].find(b => b.textContent ==="
             + " 'Acknowledge')");

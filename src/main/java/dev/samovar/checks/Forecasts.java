@@ -18,8 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What will need attention next, drawn from what is there: a retraining that is overdue, disks and

@@ -56,8 +56,7 @@ final class Acts {
       case "leap" ->
           Stream.of(Stage.Leap.values())
               .filter(
-                  leap ->
-                      leap.name().toLowerCase(Locale.ROOT).equals(given.path("leap").asText()))
+                  leap -> leap.name().toLowerCase(Locale.ROOT).equals(given.path("leap").asText()))
               .findFirst()
               .ifPresent(stage::leap);
       case "repair" -> stage.repair();

@@ -51,8 +51,7 @@ final class BlockKit {
   List<Node> render(JsonNode blocks, Map<String, String> complaints) {
     List<Node> nodes = new ArrayList<>();
     for (JsonNode block : blocks) {
-      nodes.add(
-          block(block, Optional.ofNullable(complaints.get(block.path("block_id").asText()))));
+      nodes.add(block(block, Optional.ofNullable(complaints.get(block.path("block_id").asText()))));
     }
     return nodes;
   }
@@ -102,16 +101,15 @@ final class BlockKit {
     }
     Element section = Node.element("div", "section").with(Node.element("div", "text").with(body));
     return block.has("accessory")
-        ? section.with(Node.element("div", "accessory").with(element(block.get("accessory"), id, "")))
+        ? section.with(
+            Node.element("div", "accessory").with(element(block.get("accessory"), id, "")))
         : section;
   }
 
   /** A text object: mrkdwn, or plain text with emoji. */
   private List<Node> words(JsonNode text) {
     String said = text.path("text").asText();
-    return text.path("type").asText().equals("mrkdwn")
-        ? mrkdwn.render(said)
-        : plain(said);
+    return text.path("type").asText().equals("mrkdwn") ? mrkdwn.render(said) : plain(said);
   }
 
   private static List<Node> plain(String said) {
@@ -147,9 +145,7 @@ final class BlockKit {
     JsonNode element = block.path("element");
     String name = "in-" + id + "-" + element.path("action_id").asText();
     Element label =
-        Node.element("label")
-            .with("for", name)
-            .with(plain(block.at("/label/text").asText()));
+        Node.element("label").with("for", name).with(plain(block.at("/label/text").asText()));
     Element field =
         Node.element("div", "input")
             .with(
@@ -158,7 +154,8 @@ final class BlockKit {
                     : label)
             .with(element(element, id, name));
     if (block.has("hint")) {
-      field = field.with(Node.element("small", "hint").with(plain(block.at("/hint/text").asText())));
+      field =
+          field.with(Node.element("small", "hint").with(plain(block.at("/hint/text").asText())));
     }
     return complaint.isEmpty()
         ? field
@@ -186,9 +183,7 @@ final class BlockKit {
 
   private static Element acting(Element control, JsonNode element, String block, String name) {
     Element acting =
-        control
-            .with("data-block", block)
-            .with("data-action", element.path("action_id").asText());
+        control.with("data-block", block).with("data-action", element.path("action_id").asText());
     return name.isEmpty() ? acting : acting.with("id", name).with("data-field", "");
   }
 

@@ -102,9 +102,7 @@ final class Mrkdwn {
         end = closing(line, i);
         if (end > 0) {
           String tag = c == '*' ? "strong" : c == '_' ? "em" : "s";
-          node =
-              Optional.of(
-                  Node.element(tag).with(inline(line.substring(i + 1, end), depth + 1)));
+          node = Optional.of(Node.element(tag).with(inline(line.substring(i + 1, end), depth + 1)));
         }
       }
       if (node.isPresent()) {
@@ -202,8 +200,7 @@ final class Mrkdwn {
     return switch (target) {
       case "!here", "!channel", "!everyone" ->
           Optional.of(Node.element("span", "mention").says("@" + target.substring(1)));
-      default ->
-          label.isEmpty() ? Optional.empty() : Optional.of(Node.text(unescape(label)));
+      default -> label.isEmpty() ? Optional.empty() : Optional.of(Node.text(unescape(label)));
     };
   }
 

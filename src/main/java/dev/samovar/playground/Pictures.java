@@ -18,7 +18,6 @@ final class Pictures {
   }
 
   private static boolean begins(byte[] content, byte[] with) {
-    return content.length > with.length
-        && Arrays.equals(Arrays.copyOf(content, with.length), with);
+    return content.length > with.length && Arrays.equals(Arrays.copyOf(content, with.length), with);
   }
 }

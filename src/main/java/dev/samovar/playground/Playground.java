@@ -125,12 +125,10 @@ public final class Playground implements AutoCloseable {
     if (!guard.isOurHost(headers)) {
       return Optional.of("This is not the sandbox's host.");
     }
-    if (!isReading
-        && !(exchange.getRequestMethod().equals("POST") && guard.isOurOrigin(headers))) {
+    if (!isReading && !(exchange.getRequestMethod().equals("POST") && guard.isOurOrigin(headers))) {
       return Optional.of("This did not come from the sandbox's page.");
     }
-    boolean isInvited =
-        isReading && guard.isKey(query(exchange).getOrDefault("key", ""));
+    boolean isInvited = isReading && guard.isKey(query(exchange).getOrDefault("key", ""));
     return isInvited || guard.hasKey(headers)
         ? Optional.empty()
         : Optional.of("Open the address that the terminal shows: it holds the key to this page.");
@@ -141,7 +139,8 @@ public final class Playground implements AutoCloseable {
     String raw = exchange.getRequestURI().getRawQuery();
     for (String pair : (raw == null ? "" : raw).split("&", -1)) {
       String[] parts = pair.split("=", 2);
-      query.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+      query.put(
+          parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
     return query;
   }
@@ -187,8 +186,7 @@ public final class Playground implements AutoCloseable {
                   .filter(one -> one.with().isEmpty() || one.with().get().equals(user))
                   .map(channel -> rendering.place(channel, user))
                   .orElse(""));
-      case "/thread" ->
-          html(exchange, rendering.thread(place, query.getOrDefault("ts", ""), user));
+      case "/thread" -> html(exchange, rendering.thread(place, query.getOrDefault("ts", ""), user));
       case "/typed" ->
           write(
               exchange,

@@ -98,7 +98,11 @@ final class Rendering {
     }
     parts.add(head(message));
     parts.add(Node.element("div", "content").with(content(message)));
-    parts.addAll(message.files().stream().flatMap(id -> workspace.upload(id).stream()).map(Rendering::file).toList());
+    parts.addAll(
+        message.files().stream()
+            .flatMap(id -> workspace.upload(id).stream())
+            .map(Rendering::file)
+            .toList());
     if (!message.reactions().isEmpty()) {
       parts.add(reactions(message.reactions()));
     }
@@ -110,7 +114,8 @@ final class Rendering {
 
   private Node head(Message message) {
     Element head =
-        Node.element("header").with(Node.element("b").says(name(message.author()).orElse("Slackbot")));
+        Node.element("header")
+            .with(Node.element("b").says(name(message.author()).orElse("Slackbot")));
     if (message.author().equals(Workspace.APP_USER)) {
       head = head.with(Node.element("span", "badge").says("APP"));
     }
@@ -178,8 +183,7 @@ final class Rendering {
             .with(
                 Node.element("b")
                     .says(answers.size() == 1 ? "1 reply" : answers.size() + " replies"),
-                Node.element("small")
-                    .says(" Last at " + moments.time(Moments.of(last.ts())))));
+                Node.element("small").says(" Last at " + moments.time(Moments.of(last.ts())))));
   }
 
   private static Node tools(Message message, String user) {
@@ -229,16 +233,16 @@ final class Rendering {
     List<Node> body = new ArrayList<>();
     Optional.ofNullable(view.complaints().get(""))
         .ifPresent(
-            words ->
-                body.add(
-                    Node.element("p", "complaint").with("role", "alert").says(words)));
+            words -> body.add(Node.element("p", "complaint").with("role", "alert").says(words)));
     body.addAll(blocks.render(content.path("blocks"), view.complaints()));
     return Node.html(
         List.of(
             Node.element("form")
                 .with("data-view", view.id())
                 .with(
-                    Node.element("h2").with("id", "modal-title").says(content.at("/title/text").asText()),
+                    Node.element("h2")
+                        .with("id", "modal-title")
+                        .says(content.at("/title/text").asText()),
                     Node.element("div", "sheet").with(body),
                     buttons)));
   }
@@ -255,6 +259,7 @@ final class Rendering {
                             .with("data-view", view.id())
                             .with(blocks.render(view.content().path("blocks"))))))
         .orElseGet(
-            () -> Node.html(List.of(Node.element("p", "unknown").says("Samovar opens its home …"))));
+            () ->
+                Node.html(List.of(Node.element("p", "unknown").says("Samovar opens its home …"))));
   }
 }

@@ -54,8 +54,7 @@ public final class Story {
     this(scenario, now, Instant.MAX, 0, writer);
   }
 
-  private Story(
-      Scenario scenario, Instant now, Instant over, int busyLater, EventWriter writer) {
+  private Story(Scenario scenario, Instant now, Instant over, int busyLater, EventWriter writer) {
     this.scenario = scenario;
     this.now = now.truncatedTo(ChronoUnit.MINUTES);
     this.onset = this.now.minus(SINCE);
@@ -165,7 +164,9 @@ public final class Story {
     }
     boolean isStale = cast == Cast.CHURN && scenario.includes(Scenario.STALE_MODEL);
     for (Instant time : times(now.minus(TRAINED), Duration.ofDays(1), from, to)) {
-      events.add(trainingRun(cast, time, "later-" + time.getEpochSecond(), isStale && time.isBefore(over)));
+      events.add(
+          trainingRun(
+              cast, time, "later-" + time.getEpochSecond(), isStale && time.isBefore(over)));
     }
     if (isStale && !over.isBefore(from) && over.isBefore(to)) {
       events.add(trainingRun(cast, over, "repaired", false));

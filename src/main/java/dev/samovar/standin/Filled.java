@@ -41,7 +41,8 @@ public final class Filled {
         if (element.has("action_id") && !element.path("type").asText().equals("button")) {
           values
               .withObjectProperty(block.path("block_id").asText())
-              .set(element.path("action_id").asText(), entry(element, value(block, element, given)));
+              .set(
+                  element.path("action_id").asText(), entry(element, value(block, element, given)));
         }
       }
     }

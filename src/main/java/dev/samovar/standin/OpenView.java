@@ -9,8 +9,7 @@ import java.util.Map;
  * @param content as the app gave it
  * @param complaints what the app said is wrong with it, by the id of the block
  */
-public record OpenView(
-    String id, String user, JsonNode content, Map<String, String> complaints) {
+public record OpenView(String id, String user, JsonNode content, Map<String, String> complaints) {
   public OpenView {
     complaints = Map.copyOf(complaints);
   }

@@ -137,8 +137,7 @@ public final class SlackServer implements AutoCloseable {
       for (String pair : text.split("&", -1)) {
         String[] parts = pair.split("=", 2);
         fields.put(
-            parts[0],
-            parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
       }
     }
     return fields;

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The methods of Slack's Web API that Samovar uses, with Slack's refusals (docs: reference/methods).
+ * The methods of Slack's Web API that Samovar uses, with Slack's refusals (docs:
+ * reference/methods).
  */
 final class WebApi {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -188,8 +189,7 @@ final class WebApi {
             one ->
                 one.saying(call.field("text"), given.isMissingNode() ? one.blocks() : given)
                     .editedAt(moment));
-    ObjectNode body =
-        ApiAnswer.ok().put("channel", old.get().channel()).put("ts", old.get().ts());
+    ObjectNode body = ApiAnswer.ok().put("channel", old.get().channel()).put("ts", old.get().ts());
     body.put("text", call.field("text"));
     now.ifPresent(message -> body.set("message", payloads.message(message)));
     return ApiAnswer.of(body);
@@ -312,7 +312,8 @@ final class WebApi {
     if (isNewestFirst) {
       Collections.reverse(found);
     }
-    int limit = call.field("limit").matches("\\d{1,3}") ? Integer.parseInt(call.field("limit")) : 20;
+    int limit =
+        call.field("limit").matches("\\d{1,3}") ? Integer.parseInt(call.field("limit")) : 20;
     ObjectNode body = ApiAnswer.ok();
     ArrayNode messages = body.putArray("messages");
     found.stream()
@@ -415,8 +416,7 @@ final class WebApi {
             call.field("filename"),
             call.field("alt_txt").isEmpty() ? call.field("alt_text") : call.field("alt_txt"),
             new byte[0]));
-    return ApiAnswer.of(
-        ApiAnswer.ok().put("upload_url", uploadUrl.apply(id)).put("file_id", id));
+    return ApiAnswer.of(ApiAnswer.ok().put("upload_url", uploadUrl.apply(id)).put("file_id", id));
   }
 
   private ApiAnswer uploaded(ApiCall call) throws JsonProcessingException {

@@ -62,8 +62,7 @@ public final class Workspace implements Answering, AutoCloseable {
   /**
    * @param base of the address that people look at it at, once it is known
    */
-  public Workspace(
-      Clock clock, List<Member> members, List<Channel> channels, Supplier<String> base)
+  public Workspace(Clock clock, List<Member> members, List<Channel> channels, Supplier<String> base)
       throws IOException, InterruptedException {
     book = new Book(clock, members, channels);
     payloads = new Payloads(book);
@@ -200,8 +199,7 @@ public final class Workspace implements Answering, AutoCloseable {
     if (old.flatMap(Message::onlyFor).filter(user::equals).isPresent()) {
       book.remove(channel, ts);
     } else if (own(user, channel, ts).isPresent()) {
-      book.remove(channel, ts)
-          .ifPresent(gone -> deliver("events_api", payloads.removed(gone)));
+      book.remove(channel, ts).ifPresent(gone -> deliver("events_api", payloads.removed(gone)));
     }
   }
 
@@ -224,8 +222,7 @@ public final class Workspace implements Answering, AutoCloseable {
     CompletableFuture<JsonNode> ack =
         deliver(
             "slash_commands",
-            payloads.command(
-                member.get(), where.get(), command, text, triggers.issue(user), url));
+            payloads.command(member.get(), where.get(), command, text, triggers.issue(user), url));
     Optional<JsonNode> said = await(ack);
     if (said.isEmpty()) {
       whisper(channel, user, command + " failed with the error “operation_timeout”");
@@ -267,9 +264,7 @@ public final class Workspace implements Answering, AutoCloseable {
     if (member.isPresent() && act.isPresent()) {
       Message shown = message.get();
       String url =
-          reply(
-              new Reply(
-                  channel, user, shown.thread(), shown.onlyFor().map(only -> shown.ts())));
+          reply(new Reply(channel, user, shown.thread(), shown.onlyFor().map(only -> shown.ts())));
       deliver(
           "interactive",
           payloads.pressed(member.get(), shown, act.get(), triggers.issue(user), url));
@@ -282,9 +277,7 @@ public final class Workspace implements Answering, AutoCloseable {
     Optional<Member> member = book.member(user);
     Optional<ObjectNode> act =
         open.flatMap(
-            one ->
-                Pressed.of(
-                    one.content().path("blocks"), block, action, chosen, book.moment()));
+            one -> Pressed.of(one.content().path("blocks"), block, action, chosen, book.moment()));
     if (member.isPresent() && act.isPresent()) {
       deliver(
           "interactive",
@@ -323,7 +316,8 @@ public final class Workspace implements Answering, AutoCloseable {
       case "update" ->
           book.replace(new OpenView(view, user, BlockIds.inView(ack.get().path("view")), Map.of()));
       case "push" ->
-          book.push(new OpenView(book.id("V"), user, BlockIds.inView(ack.get().path("view")), Map.of()));
+          book.push(
+              new OpenView(book.id("V"), user, BlockIds.inView(ack.get().path("view")), Map.of()));
       case "clear" -> book.pop(user, true);
       default -> book.pop(user, false);
     }
@@ -438,8 +432,7 @@ public final class Workspace implements Answering, AutoCloseable {
       return ApiAnswer.error("invalid_blocks");
     }
     if (call.field("replace_original").equals("true") && reply.to().isPresent()) {
-      book.change(
-          reply.channel(), reply.to().get(), one -> one.saying(call.field("text"), blocks));
+      book.change(reply.channel(), reply.to().get(), one -> one.saying(call.field("text"), blocks));
       return ApiAnswer.of(ApiAnswer.ok());
     }
     Message message =
@@ -453,9 +446,7 @@ public final class Workspace implements Answering, AutoCloseable {
   private ApiAnswer upload(ApiCall call) {
     Optional<Upload> upload = book.upload(call.rest());
     upload.ifPresent(file -> book.keep(file.with(call.body())));
-    return upload.isPresent()
-        ? ApiAnswer.of(ApiAnswer.ok())
-        : ApiAnswer.error("file_not_found");
+    return upload.isPresent() ? ApiAnswer.of(ApiAnswer.ok()) : ApiAnswer.error("file_not_found");
   }
 
   @Override

@@ -83,8 +83,7 @@ class MrkdwnTest {
   @Test
   void quotes_and_fences_are_blocks() {
     assertThat(html("said\n&gt; one\n&gt; two\nend\n```a\n *b* <https://x.example|x>```"))
-        .isEqualTo(
-            "said<blockquote>one<br>two</blockquote>end<pre>a\n *b* x</pre>");
+        .isEqualTo("said<blockquote>one<br>two</blockquote>end<pre>a\n *b* x</pre>");
   }
 
   @Property(tries = 3000)
@@ -113,12 +112,43 @@ class MrkdwnTest {
     Arbitrary<String> piece =
         Arbitraries.oneOf(
             Arbitraries.of(
-                "<script>", "</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)",
-                "<javascript:x|y>", "<https://x\" onclick=\"y|z>", "<http://a' b|c>", "<@U1>",
-                "<@U1|\"><b>", "<!date^1^{time}\"|<i>>", "<!date^99999999999^x|y>", "&lt;b&gt;",
-                "&amp;lt;", "&#60;", "\"", "'", "`", "```", "*", "_", "~", "\n", "\n&gt;", ">", "<",
-                "|", ":tea:", ":\"x:", "\0", "\u2028", "data:text/html,<b>", "<a href=x>", "-->",
-                "]]>", "<!--", "<HTTPS://x|y>", "<mailto:a@b|\">"),
+                "<script>",
+                "</script>",
+                "<img src=x onerror=alert(1)>",
+                "javascript:alert(1)",
+                "<javascript:x|y>",
+                "<https://x\" onclick=\"y|z>",
+                "<http://a' b|c>",
+                "<@U1>",
+                "<@U1|\"><b>",
+                "<!date^1^{time}\"|<i>>",
+                "<!date^99999999999^x|y>",
+                "&lt;b&gt;",
+                "&amp;lt;",
+                "&#60;",
+                "\"",
+                "'",
+                "`",
+                "```",
+                "*",
+                "_",
+                "~",
+                "\n",
+                "\n&gt;",
+                ">",
+                "<",
+                "|",
+                ":tea:",
+                ":\"x:",
+                "\0",
+                "\u2028",
+                "data:text/html,<b>",
+                "<a href=x>",
+                "-->",
+                "]]>",
+                "<!--",
+                "<HTTPS://x|y>",
+                "<mailto:a@b|\">"),
             Arbitraries.strings().ofMaxLength(6));
     return piece.list().ofMaxSize(14).map(all -> String.join("", all));
   }
@@ -153,7 +183,10 @@ class MrkdwnTest {
     option.putObject("text").put("text", text);
     ObjectNode input = blocks.addObject().put("type", "input").put("block_id", "b");
     input.putObject("label").put("text", text);
-    input.putObject("element").put("type", "plain_text_input").put("initial_value", text)
+    input
+        .putObject("element")
+        .put("type", "plain_text_input")
+        .put("initial_value", text)
         .put("multiline", true);
     ObjectNode rich = blocks.addObject().put("type", "rich_text");
     ArrayNode parts =

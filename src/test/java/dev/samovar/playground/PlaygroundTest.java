@@ -158,8 +158,7 @@ class PlaygroundTest {
         .startsWith("HTTP/1.1 403");
     assertThat(workspace.read("C1", "U1")).isEmpty();
 
-    assertThat(
-            raw("POST", "/act/say", act, host(), cookie(), "Origin: http://localhost:" + port))
+    assertThat(raw("POST", "/act/say", act, host(), cookie(), "Origin: http://localhost:" + port))
         .startsWith("HTTP/1.1 200");
     assertThat(workspace.read("C1", "U1")).extracting(Message::text).containsExactly("hello");
   }
@@ -173,10 +172,8 @@ class PlaygroundTest {
     Message said = workspace.message("C1", ts).orElseThrow();
 
     assertThat(said.text())
-        .isEqualTo(
-            "&lt;b&gt; <@U2> in <#C1|inc-models> <https://a.example/?x&amp;y>");
-    assertThat(workspace.typed(said))
-        .isEqualTo("<b> @ben in #inc-models https://a.example/?x&y");
+        .isEqualTo("&lt;b&gt; <@U2> in <#C1|inc-models> <https://a.example/?x&amp;y>");
+    assertThat(workspace.typed(said)).isEqualTo("<b> @ben in #inc-models https://a.example/?x&y");
 
     workspace.edit("U2", "C1", ts, "not theirs");
     assertThat(workspace.message("C1", ts)).contains(said);
@@ -192,7 +189,9 @@ class PlaygroundTest {
   private JsonNode api(String token, String method, Map<String, String> fields) throws Exception {
     String form =
         fields.entrySet().stream()
-            .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+            .map(
+                one ->
+                    one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
     return JSON.readTree(
         http.send(
@@ -212,17 +211,20 @@ class PlaygroundTest {
   void the_app_is_refused_what_slack_refuses() throws Exception {
     assertThat(api("xoxb-guessed", "chat.postMessage", Map.of()).path("error").asText())
         .isEqualTo("invalid_auth");
-    assertThat(
-            api("chat.postMessage", Map.of("channel", "C9", "text", "x")).path("error").asText())
+    assertThat(api("chat.postMessage", Map.of("channel", "C9", "text", "x")).path("error").asText())
         .isEqualTo("channel_not_found");
     String tooLong =
-        "[{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"text\":\"" + "x".repeat(151) + "\"}}]";
+        "[{\"type\":\"header\",\"text\":{\"type\":\"plain_text\",\"text\":\""
+            + "x".repeat(151)
+            + "\"}}]";
     JsonNode refused =
         api("chat.postMessage", Map.of("channel", "C1", "text", "x", "blocks", tooLong));
     assertThat(refused.path("error").asText()).isEqualTo("invalid_blocks");
     assertThat(refused.at("/response_metadata/messages/0").asText()).contains("header", "150");
     assertThat(
-            api("views.open", Map.of("trigger_id", "1", "view", "{\"type\":\"modal\",\"blocks\":[]}"))
+            api(
+                    "views.open",
+                    Map.of("trigger_id", "1", "view", "{\"type\":\"modal\",\"blocks\":[]}"))
                 .path("error")
                 .asText())
         .isEqualTo("invalid_trigger_id");
@@ -238,8 +240,7 @@ class PlaygroundTest {
     assertThat(raw("GET", "/place?as=U2&place=C1", "", host(), cookie())).doesNotContain("psst");
     api("chat.postMessage", Map.of("channel", "U1", "text", "for Ana"));
     assertThat(raw("GET", "/place?as=U1&place=D1", "", host(), cookie())).contains("for Ana");
-    assertThat(raw("GET", "/place?as=U2&place=D1", "", host(), cookie()))
-        .doesNotContain("for Ana");
+    assertThat(raw("GET", "/place?as=U2&place=D1", "", host(), cookie())).doesNotContain("for Ana");
   }
 
   @Test
@@ -256,7 +257,8 @@ class PlaygroundTest {
     JsonNode place =
         api(
             "files.getUploadURLExternal",
-            Map.of("filename", name, "length", "" + content.length, "alt_txt", "a line that rises"));
+            Map.of(
+                "filename", name, "length", "" + content.length, "alt_txt", "a line that rises"));
     http.send(
         HttpRequest.newBuilder(URI.create(place.get("upload_url").asText()))
             .POST(HttpRequest.BodyPublishers.ofByteArray(content))
@@ -265,7 +267,8 @@ class PlaygroundTest {
     String id = place.get("file_id").asText();
     api(
         "files.completeUploadExternal",
-        Map.of("files", "[{\"id\":\"" + id + "\",\"title\":\"" + name + "\"}]", "channel_id", "C1"));
+        Map.of(
+            "files", "[{\"id\":\"" + id + "\",\"title\":\"" + name + "\"}]", "channel_id", "C1"));
     return raw("GET", "/file/" + id, "", host(), cookie());
   }
 }
