@@ -8,6 +8,7 @@ import dev.samovar.elasticsearch.Checkup;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
 import dev.samovar.evidence.ChangeRecorder;
+import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.Events;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
@@ -87,7 +88,7 @@ final class House implements AutoCloseable {
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
         };
-    this.evidence = new FedSource(stored, feeds.all(), feeders);
+    this.evidence = new FedSource(stored, feeds.all(), feeds.figures(), feeders);
     this.triage =
         new Investigation(
             evidence,
@@ -185,7 +186,8 @@ final class House implements AutoCloseable {
         cluster.password().map(Secret::value),
         cluster.caFile(),
         cluster.kibana(),
-        cluster.connectTimeout());
+        cluster.connectTimeout(),
+        cluster.maxSearches().orElse(ElasticsearchSettings.MAX_SEARCHES));
   }
 
   /** What one command may ask, each question within a budget. */
@@ -223,6 +225,11 @@ final class House implements AutoCloseable {
     return prometheus.isEmpty()
         ? Optional.empty()
         : Optional.of(prometheus.get().presence(budget, clock));
+  }
+
+  /** What is asked for events beside the cluster. */
+  List<EventFeed> feeds() {
+    return feeds.all();
   }
 
   Handoffs handoffs(Incidents incidents, Runbooks runbooks) {

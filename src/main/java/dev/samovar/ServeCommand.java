@@ -90,6 +90,7 @@ final class ServeCommand implements Callable<Integer> {
                 () -> schedules.roster().now(Instant.now()),
                 Optional.of(shifts(configuration, house, schedules, store, runbooks)),
                 links(configuration),
+                Optional.of(new Clinic(configuration, house, schedules, Clock.systemUTC())),
                 Clock.systemUTC());
         WebServer server = new WebServer(routes(configuration, house, bot, store, runbooks))) {
       recur(store, configuration.retention());

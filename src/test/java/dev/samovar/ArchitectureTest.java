@@ -54,6 +54,10 @@ class ArchitectureTest {
     mayKnow("feeds", "evidence");
     mayKnow("airflow", "evidence", "http");
     mayKnow("mlflow", "evidence", "http");
+    mayKnow("kubernetes", "evidence", "http");
+    mayKnow("argocd", "evidence", "http");
+    mayKnow("flink", "evidence", "http");
+    mayKnow("burrow", "evidence", "http");
     mayKnow("repository", "http", "evidence");
     mayKnow("github", "repository", "http", "evidence");
     mayKnow("gitlab", "repository", "http", "evidence");
@@ -86,6 +90,7 @@ class ArchitectureTest {
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
         "slack",
+        "doctor",
         "alerts",
         "web",
         "work",

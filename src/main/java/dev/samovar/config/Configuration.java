@@ -40,7 +40,8 @@ public record Configuration(
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
-    OnCallServices onCall) {
+    OnCallServices onCall,
+    Platforms platforms) {
 
   /** The logs. */
   public record Cluster(
@@ -50,7 +51,8 @@ public record Configuration(
       Optional<Secret> password,
       Optional<Path> caFile,
       Optional<String> kibana,
-      Duration connectTimeout) {}
+      Duration connectTimeout,
+      Optional<Integer> maxSearches) {}
 
   /**
    * The metrics.
@@ -255,7 +257,8 @@ public record Configuration(
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
-        OnCallServices.read(root));
+        OnCallServices.read(root),
+        Platforms.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {
@@ -336,7 +339,8 @@ public record Configuration(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        Optional.empty());
   }
 
   private static Cluster cluster(Section section) {
@@ -352,7 +356,8 @@ public record Configuration(
             section.secret("password"),
             section.text("ca_file").map(Path::of),
             section.url("kibana"),
-            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)));
+            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)),
+            section.number("max_searches", 1, 200));
     if (cluster.apiKey().isPresent() && cluster.username().isPresent()) {
       section
           .entry("username")

@@ -103,6 +103,7 @@ final class Models {
     // The name in another program: what asks that program reads it (Configuration).
     section.entry("mlflow");
     Repositories.isKnown(section);
+    Platforms.isKnown(section);
     section.end();
     return model;
   }

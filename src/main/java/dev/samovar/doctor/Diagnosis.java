@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * All that the doctor found.
  *
+ * @param reached whether any source of evidence answered
  * @param role the least that the credentials must be allowed to do, as JSON to paste
  */
 public record Diagnosis(
@@ -21,6 +22,7 @@ public record Diagnosis(
     String java,
     Instant at,
     List<Station> stations,
+    boolean reached,
     Optional<String> role,
     List<Patient> patients) {
   private static final int MOST_REMEDIES = 5;
@@ -41,7 +43,7 @@ public record Diagnosis(
   }
 
   /** What to do first: what is broken, then names that do not fit, then what opens most checks. */
-  List<String> next() {
+  public List<String> next() {
     List<String> next = new ArrayList<>();
     stations.forEach(station -> next.addAll(station.next()));
     for (Patient patient : patients) {
@@ -97,11 +99,12 @@ public record Diagnosis(
                             .anyMatch(shelf -> shelf.expression().contains(".otel-"))));
   }
 
-  long canLook(Patient patient) {
+  public long canLook(Patient patient) {
     return patient.report().rows().stream().filter(Patient::canLook).count();
   }
 
-  static int checks() {
+  /** How many there are. */
+  public static int checks() {
     return CheckId.values().length;
   }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /** Somebody is on call: {@code from} belongs to it, {@code to} does not. */
 public record Stint(Instant from, Instant to, Contact contact) {
-  boolean covers(Instant moment) {
+  public boolean covers(Instant moment) {
     return !moment.isBefore(from) && moment.isBefore(to);
   }
 }

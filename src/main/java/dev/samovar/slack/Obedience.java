@@ -76,6 +76,9 @@ final class Obedience {
                 manners.model(channel, gateway.channelName(channel))));
     if (reply instanceof Reply.Words words) {
       gateway.respond(order.responseUrl(), OutgoingMessage.words(Desk.words(words)));
+    } else if (reply instanceof Reply.Doctor asked) {
+      gateway.respond(order.responseUrl(), DiagnosisMessage.looking());
+      gateway.respondInstead(order.responseUrl(), orders.carryOut(asked, channel, order.user()));
     } else if (reply instanceof Reply.Order asked) {
       gateway.respond(order.responseUrl(), orders.carryOut(asked, channel, order.user()));
     } else if (reply instanceof Reply.Which which) {

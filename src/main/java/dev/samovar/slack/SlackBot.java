@@ -9,6 +9,7 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
+import dev.samovar.doctor.Practice;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
@@ -78,6 +79,32 @@ public final class SlackBot implements Routes, AutoCloseable {
         onCall,
         Optional.empty(),
         incident -> Optional.empty(),
+        Optional.empty(),
+        clock);
+  }
+
+  /** Without a doctor. */
+  public SlackBot(
+      SlackSettings settings,
+      Conversation conversation,
+      Triage triage,
+      Incidents incidents,
+      Keepers keepers,
+      Runbooks runbooks,
+      Supplier<List<Standing>> onCall,
+      Optional<Shifts> shifts,
+      Clock clock) {
+    this(
+        settings,
+        conversation,
+        triage,
+        incidents,
+        keepers,
+        runbooks,
+        onCall,
+        shifts,
+        incident -> Optional.empty(),
+        Optional.empty(),
         clock);
   }
 
@@ -86,6 +113,7 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
    * @param pages the way to an incident's page; none where no pages are served
+   * @param practice of the doctor
    */
   public SlackBot(
       SlackSettings settings,
@@ -97,6 +125,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Supplier<List<Standing>> onCall,
       Optional<Shifts> shifts,
       Function<Incident, Optional<String>> pages,
+      Optional<Practice> practice,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -145,7 +174,7 @@ public final class SlackBot implements Routes, AutoCloseable {
     Orders orders =
         new Orders(
             gateway,
-            triage,
+            practice,
             conversation,
             incidents,
             new Listing(gateway, incidents, discretion, clock),

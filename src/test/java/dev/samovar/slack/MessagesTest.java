@@ -11,6 +11,9 @@ import dev.samovar.checks.Fact;
 import dev.samovar.checks.Severity;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.Reply;
+import dev.samovar.doctor.Diagnosis;
+import dev.samovar.doctor.Patient;
+import dev.samovar.doctor.Station;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Window;
 import dev.samovar.handoff.Handoff;
@@ -141,6 +144,7 @@ class MessagesTest {
     all.put("hand-over", HandOverView.of(busy));
     all.put("really", ReallyView.of(busy));
     all.put("quiet", QuietQuestion.of(busy));
+    all.put("doctor", DiagnosisMessage.of(diagnosis(report)));
     all.put("quiet-answered", QuietQuestion.answered("U2", true));
     all.put("checklist", Checklist.of(busy, CheckId.PREPROCESSING_CHANGE, Bots.runbooks()));
     all.put(
@@ -219,6 +223,28 @@ class MessagesTest {
   }
 
   /** A view as a whole; of a message what people see. */
+  /** Of ten models, and sources that say whatever they like. */
+  private static Diagnosis diagnosis(Report report) {
+    String outside = report.text();
+    return new Diagnosis(
+        "0.1.0",
+        "17",
+        NOW,
+        List.of(
+            Station.ok("Elasticsearch", "8.19.7 at " + outside + ", 4 ms"),
+            Station.broken("Airflow", outside, "Make Airflow answer: see SOURCES."),
+            new Station(
+                "GitHub",
+                Station.State.WARNING,
+                "REST API 2022-11-28",
+                Collections.nCopies(9, outside),
+                Collections.nCopies(12, outside)),
+            Station.absent("others", "not configured: MLflow, PagerDuty")),
+        true,
+        Optional.of("POST _security/role/samovar"),
+        Collections.nCopies(10, new Patient(outside, report, List.of(), Optional.empty())));
+  }
+
   private static String json(Object sent) throws IOException {
     JsonNode json =
         sent instanceof OutgoingMessage message

@@ -289,8 +289,10 @@ class ChangeRoutesTest {
   void of_a_list_each_mistake_is_told_and_none_is_recorded() throws Exception {
     assertThat(refused("[" + CHANGE + ", {\"kind\": \"code\"}, 7]"))
         .isEqualTo(
-            "[1].component: say what was changed; it is empty.\n"
-                + "[2]: this is no object; expected {…}.\n");
+            """
+            [1].component: say what was changed; it is empty.
+            [2]: this is no object; expected {…}.
+            """);
     assertThat(refused("[]")).contains("0 changes");
     assertThat(refused("")).contains("empty");
     assertThat(refused("{\"kind\": ")).contains("no JSON");

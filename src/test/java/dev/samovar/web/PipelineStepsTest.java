@@ -51,7 +51,7 @@ class PipelineStepsTest {
   }
 
   /** What was sent. */
-  private record Sent(List<String> arguments, byte[] body) {
+  private record Sent(List<String> arguments, String body) {
     boolean has(String argument) {
       return arguments.contains(argument);
     }
@@ -74,11 +74,12 @@ class PipelineStepsTest {
     assertThat(process.exitValue()).isZero();
     return new Sent(
         Files.readAllLines(folder.resolve("arguments")),
-        Files.readAllBytes(folder.resolve("body")));
+        Files.readString(folder.resolve("body")));
   }
 
   private static ChangeNote taken(Sent sent) throws Exception {
-    return ChangePayload.read(sent.body(), List.of(Model.named("fraud-scorer")), NOW).get(0);
+    return ChangePayload.read(
+            sent.body().getBytes(StandardCharsets.UTF_8), List.of(Model.named("fraud-scorer")), NOW).get(0);
   }
 
   private static void isWellAddressed(Sent sent, String key) {
@@ -150,6 +151,6 @@ class PipelineStepsTest {
     assertThat(change.to()).contains("bbb");
     assertThat(change.author()).contains("jan");
     assertThat(change.url()).contains("https://gitlab.com/acme/fraud/-/commit/bbb");
-    assertThat(new String(sent.body(), StandardCharsets.UTF_8)).doesNotContain("$");
+    assertThat(sent.body()).doesNotContain("$");
   }
 }
