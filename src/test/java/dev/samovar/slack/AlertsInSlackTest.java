@@ -57,7 +57,6 @@ class AlertsInSlackTest {
             Bots.runbooks(),
             List::of,
             Optional.empty(),
-            incident -> Optional.empty(),
             clock);
     server =
         new WebServer(

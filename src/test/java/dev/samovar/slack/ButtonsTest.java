@@ -63,9 +63,10 @@ class ButtonsTest {
                         Optional.empty(),
                         Standing.ROTA,
                         Optional.empty(),
-                        true)),
+                        false)),
             Optional.empty(),
             links::of,
+            Optional.empty(),
             Clock.fixed(NOW, ZoneOffset.UTC));
     bot.start();
     slack.awaitConnection();
@@ -429,7 +430,7 @@ class ButtonsTest {
     assertThat(view)
         .contains("*fraud-scorer* · open")
         .contains("*eta-model* not looked at yet")
-        .contains("ml-platform: <@U0BERLIN>");
+        .contains("ml-platform: U0BERLIN");
     deliver(
         "interactive",
         Interactions.actions(

@@ -46,6 +46,7 @@ class DoctorInSlackTest {
             Bots.runbooks(),
             List::of,
             Optional.empty(),
+            incident -> Optional.empty(),
             Optional.of((model, progress) -> diagnosis(model)),
             CLOCK);
     bot.start();

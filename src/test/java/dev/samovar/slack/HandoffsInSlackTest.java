@@ -94,7 +94,6 @@ class HandoffsInSlackTest {
                         store.incidents(),
                         Bots.runbooks()),
                     handovers)),
-            incident -> Optional.empty(),
             clock);
   }
 
