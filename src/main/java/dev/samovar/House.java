@@ -47,6 +47,10 @@ import java.util.concurrent.Executors;
 /** The wiring, by hand, in one place. */
 final class House implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** Of a sandbox, whose Elasticsearch has the same machine. */
+  private static final Duration SANDBOX_DEADLINE = Duration.ofMinutes(1);
+
   private static final int WORKERS = 12;
 
   /** Questions to feeds under way at a time; they wait more than they work. */
@@ -71,7 +75,8 @@ final class House implements AutoCloseable {
       ElasticsearchSource source,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles) {
+      LockFiles lockFiles,
+      Duration deadline) {
     this.source = source;
     this.prometheus = prometheus;
     this.feeds = feeds;
@@ -94,7 +99,7 @@ final class House implements AutoCloseable {
             evidence,
             Checks.all(),
             workers,
-            DEADLINE,
+            deadline,
             () -> UUID.randomUUID().toString().substring(0, 8));
   }
 
@@ -121,7 +126,8 @@ final class House implements AutoCloseable {
         settings(configuration.elasticsearch()),
         prometheus,
         ConfiguredFeeds.of(configuration, Clock.systemUTC()),
-        new LockFileFolder(folder));
+        new LockFileFolder(folder),
+        DEADLINE);
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -151,19 +157,20 @@ final class House implements AutoCloseable {
     }
   }
 
-  static House of(ElasticsearchSettings settings, LockFiles lockFiles)
-      throws ConfigurationException {
-    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles);
+  /** With nothing but an Elasticsearch on the same machine. */
+  static House ofSandbox(ElasticsearchSettings settings) throws ConfigurationException {
+    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, LockFiles.NONE, SANDBOX_DEADLINE);
   }
 
   private static House of(
       ElasticsearchSettings settings,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles)
+      LockFiles lockFiles,
+      Duration deadline)
       throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles);
+      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles, deadline);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }

@@ -12,7 +12,6 @@ import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incident;
 import dev.samovar.page.PageLinks;
 import dev.samovar.page.PageRoutes;
-import dev.samovar.page.ReportPage;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.EmailBook;
@@ -139,7 +138,7 @@ final class ServeCommand implements Callable<Integer> {
                 routes.add(
                     new PageRoutes(
                         links,
-                        new ReportPage(runbooks),
+                        Pages.of(runbooks),
                         store.incidents(),
                         store.keepers().forgetful(),
                         Clock.systemUTC())));

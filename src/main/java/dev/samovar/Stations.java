@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.samovar.charts.Gallery;
 import dev.samovar.config.Configuration;
 import dev.samovar.doctor.Station;
 import dev.samovar.doctor.Station.State;
@@ -30,9 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -229,6 +229,15 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
               + String.join(", ", checkup.lacking())
               + " to the Slack app, as its manifest has them, and install it again.");
     }
+    if (checkup.lacking().contains("files:write")) {
+      details.add("Without files:write, answers come without pictures.");
+    }
+    Gallery.trouble()
+        .ifPresent(
+            why -> {
+              details.add("Pictures can't be drawn here: " + why + ".");
+              next.add("Run a Java with java.desktop, on a system with libfreetype.");
+            });
     if (!checkup.surplus().isEmpty()) {
       details.add("Nobody needs its scopes " + String.join(", ", checkup.surplus()) + ".");
     }

@@ -80,6 +80,9 @@ class ArchitectureTest {
     mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
+    mayKnow("charts", "triage", "checks", "evidence", "statistics");
+    mayKnow("standin");
+    mayKnow("playground", "standin");
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("work");
     mayKnow("rota");
@@ -103,6 +106,7 @@ class ArchitectureTest {
         "checks",
         "report",
         "runbooks",
+        "charts",
         "evidence");
   }
 
@@ -136,6 +140,13 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
+        .resideOutsideOfPackage("dev.samovar.charts..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.knowm..", "java.awt..", "javax.imageio..")
+        .check(CLASSES);
+    noClasses()
+        .that()
         .resideOutsideOfPackages("dev.samovar.elasticsearch..", "dev.samovar.sandbox..")
         .should()
         .dependOnClassesThat()
@@ -157,6 +168,7 @@ class ArchitectureTest {
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",
             "dev.samovar.rota..",
+            "dev.samovar.charts..",
             "dev.samovar.oncall..",
             "dev.samovar.changes..",
             "dev.samovar.statistics..")

@@ -162,7 +162,8 @@ class FeedStationsTest {
 
     assertThat(named(stations, "Airflow").state()).isEqualTo(Station.State.BROKEN);
     assertThat(named(stations, "Airflow").summary()).contains("403").contains("list of DAGs");
-    assertThat(named(stations, "Airflow").next().get(0)).contains("credentials that Airflow accepts");
+    assertThat(named(stations, "Airflow").next().get(0))
+        .contains("credentials that Airflow accepts");
     assertThat(named(stations, "MLflow").summary()).contains("no JSON").contains("mlflow.url");
     assertThat(named(stations, "GitLab").next().get(0)).contains("credentials that GitLab accepts");
     assertThat(named(stations, "PagerDuty").summary()).contains("500");

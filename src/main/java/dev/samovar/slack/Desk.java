@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ final class Desk {
   private final Conversation conversation;
   private final BooleanSupplier forgetful;
   private final Clock clock;
+  private final Consumer<Incident> changed;
 
   /** Of two edits of a message the later must win; incidents share a few locks. */
   private final List<Lock> edits = Stream.<Lock>generate(ReentrantLock::new).limit(64).toList();
@@ -59,6 +61,33 @@ final class Desk {
       Conversation conversation,
       BooleanSupplier forgetful,
       Clock clock) {
+    this(
+        gateway,
+        triage,
+        message,
+        incidents,
+        seenBefore,
+        onCall,
+        conversation,
+        forgetful,
+        clock,
+        unheeded -> {});
+  }
+
+  /**
+   * @param changed hears what a look came to, and of an end
+   */
+  Desk(
+      Gateway gateway,
+      Triage triage,
+      AnswerMessage message,
+      Incidents incidents,
+      SeenBefore seenBefore,
+      OnCallWords onCall,
+      Conversation conversation,
+      BooleanSupplier forgetful,
+      Clock clock,
+      Consumer<Incident> changed) {
     this.gateway = gateway;
     this.triage = triage;
     this.message = message;
@@ -68,6 +97,7 @@ final class Desk {
     this.conversation = conversation;
     this.forgetful = forgetful;
     this.clock = clock;
+    this.changed = changed;
   }
 
   /** Words, a menu, or a look that ends with its summary. Orders are not for this desk. */
@@ -106,6 +136,7 @@ final class Desk {
       open(id, origin, request);
     } else if (!begun.get().running()) {
       refresh(id);
+      tell(id);
       return;
     }
     look(id, Optional.of(request), Incident::reported);
@@ -210,6 +241,12 @@ final class Desk {
     refresh(id);
     keepLink(id);
     callWhoIsOnCall(id);
+    tell(id);
+  }
+
+  /** Whoever wants to know hears what has come of it. */
+  void tell(String id) {
+    incidents.find(id).ifPresent(changed);
   }
 
   /** Once, where something is wrong, nobody is on it yet and the team allows it. */

@@ -5,27 +5,35 @@ import com.slack.api.app_backend.interactive_components.response.ActionResponse;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.request.files.FilesCompleteUploadExternalRequest;
 import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
 import com.slack.api.model.assistant.SuggestedPrompt;
 import com.slack.api.model.view.View;
+import dev.samovar.charts.Picture;
 import dev.samovar.work.Posts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +70,11 @@ final class Gateway {
   /** {@code chat.update} allows 4,000 bytes. */
   private static final int TEXT_BYTES = 3900;
 
+  /** Of 2,000 characters that a picture's words may have. */
+  private static final int ALT = 1900;
+
+  private static final int CAPTION = 300;
+
   private static final Set<String> REFUSED_BLOCKS =
       Set.of("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "block_mismatch");
 
@@ -69,6 +82,7 @@ final class Gateway {
   private final ActionResponseSender responses;
   private final Posts sent;
   private final Clock clock;
+  private final Uploads uploads;
   private final Pacer posts;
   private final Pacer edits;
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
@@ -89,6 +103,7 @@ final class Gateway {
     this.responses = responses;
     this.sent = sent;
     this.clock = clock;
+    this.uploads = new Uploads(methods);
     this.posts = new Pacer(betweenPosts, System::nanoTime);
     this.edits = new Pacer(betweenEdits, System::nanoTime);
   }
@@ -166,6 +181,73 @@ final class Gateway {
   }
 
   /**
+   * Puts pictures into a thread, together and once, as {@link #postOnce} does with a message. Each
+   * is found again by its file's name: an upload carries nothing else.
+   *
+   * @param drawn asked only where they are not there yet; where there are none, that is kept
+   */
+  void pinOnce(String id, String channel, String threadTs, Supplier<List<Picture>> drawn)
+      throws SlackException {
+    Instant now = clock.instant();
+    Posts.Post post = sent.intend(id, now);
+    if (post.message().isPresent()) {
+      return;
+    }
+    String name = "samovar-" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+    Optional<String> there =
+        post.intended().isBefore(now)
+            ? find(channel, threadTs, post.intended(), message -> isOf(message, name))
+            : Optional.empty();
+    if (there.isPresent()) {
+      sent.arrived(id, there.get());
+      return;
+    }
+    List<Picture> pictures = drawn.get();
+    if (pictures.isEmpty()) {
+      sent.arrived(id, "none");
+      return;
+    }
+    String words =
+        SlackText.cut(
+            SlackText.escape(
+                pictures.stream().map(Picture::title).collect(Collectors.joining(" · "))),
+            CAPTION);
+    List<FilesCompleteUploadExternalRequest.FileDetails> files = new ArrayList<>();
+    for (Picture picture : pictures) {
+      byte[] png = picture.png();
+      String file = name + "-" + (files.size() + 1) + ".png";
+      var place =
+          call(
+              "files.getUploadURLExternal",
+              () ->
+                  methods.filesGetUploadURLExternal(
+                      r ->
+                          r.filename(file)
+                              .length(png.length)
+                              .altTxt(SlackText.cut(picture.alt(), ALT))));
+      uploads.put(place.getUploadUrl(), png);
+      files.add(
+          FilesCompleteUploadExternalRequest.FileDetails.builder()
+              .id(place.getFileId())
+              .title(picture.title())
+              .build());
+    }
+    pause(posts.reserve(channel));
+    call(
+        "files.completeUploadExternal",
+        () ->
+            methods.filesCompleteUploadExternal(
+                r -> r.files(files).channelId(channel).threadTs(threadTs).initialComment(words)));
+    sent.arrived(id, files.get(0).getId());
+  }
+
+  private static boolean isOf(Message message, String name) {
+    return message.getFiles() != null
+        && message.getFiles().stream()
+            .anyMatch(file -> file.getName() != null && file.getName().startsWith(name));
+  }
+
+  /**
    * Where the history of a channel can be read: by its id alone. Empty for a person, whose direct
    * messages would need another scope, and where it can't be told.
    */
@@ -207,6 +289,11 @@ final class Gateway {
   /** A message is rather written twice than not at all. */
   private Optional<String> find(
       String id, String channel, @Nullable String threadTs, Instant intended) {
+    return find(channel, threadTs, intended, message -> isCalled(message, id));
+  }
+
+  private Optional<String> find(
+      String channel, @Nullable String threadTs, Instant intended, Predicate<Message> wanted) {
     String oldest = String.valueOf(intended.minus(CLOCKS_DIFFER).getEpochSecond());
     try {
       List<Message> found =
@@ -234,7 +321,7 @@ final class Gateway {
                   .getMessages();
       return found == null
           ? Optional.empty()
-          : found.stream().filter(one -> isCalled(one, id)).map(Message::getTs).findFirst();
+          : found.stream().filter(wanted).map(Message::getTs).findFirst();
     } catch (SlackException e) {
       LOG.warn("It can't be told whether a message arrived: {}", e.getMessage());
       return Optional.empty();

@@ -8,6 +8,7 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
+import dev.samovar.charts.Gallery;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.doctor.Practice;
 import dev.samovar.handoff.Shifts;
@@ -29,6 +30,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,6 +161,14 @@ public final class SlackBot implements Routes, AutoCloseable {
     Discretion discretion = new Discretion(gateway);
     OnCallWords onCallWords = new OnCallWords(onCall, conversation.models(), gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
+    Pinboard pinboard =
+        new Pinboard(
+            gateway,
+            incidents,
+            keepers.jobs(),
+            zone -> new Gallery(zone, UnaryOperator.identity()),
+            clock);
+    pinboard.start();
     Desk desk =
         new Desk(
             gateway,
@@ -169,7 +179,8 @@ public final class SlackBot implements Routes, AutoCloseable {
             onCallWords,
             conversation,
             keepers.forgetful(),
-            clock);
+            clock,
+            pinboard::changed);
     ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, onCallWords, clock);
     Orders orders =
         new Orders(

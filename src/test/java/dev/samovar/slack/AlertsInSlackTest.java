@@ -57,6 +57,8 @@ class AlertsInSlackTest {
             Bots.runbooks(),
             List::of,
             Optional.empty(),
+            incident -> Optional.empty(),
+            Optional.empty(),
             clock);
     server =
         new WebServer(

@@ -94,6 +94,8 @@ class HandoffsInSlackTest {
                         store.incidents(),
                         Bots.runbooks()),
                     handovers)),
+            incident -> Optional.empty(),
+            Optional.empty(),
             clock);
   }
 

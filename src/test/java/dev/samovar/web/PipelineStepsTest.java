@@ -73,13 +73,13 @@ class PipelineStepsTest {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
     return new Sent(
-        Files.readAllLines(folder.resolve("arguments")),
-        Files.readString(folder.resolve("body")));
+        Files.readAllLines(folder.resolve("arguments")), Files.readString(folder.resolve("body")));
   }
 
   private static ChangeNote taken(Sent sent) throws Exception {
     return ChangePayload.read(
-            sent.body().getBytes(StandardCharsets.UTF_8), List.of(Model.named("fraud-scorer")), NOW).get(0);
+            sent.body().getBytes(StandardCharsets.UTF_8), List.of(Model.named("fraud-scorer")), NOW)
+        .get(0);
   }
 
   private static void isWellAddressed(Sent sent, String key) {
