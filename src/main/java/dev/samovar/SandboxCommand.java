@@ -154,7 +154,8 @@ final class SandboxCommand implements Callable<Integer> {
           why not the deploy?
           and since yesterday?
         The logs are at %s. Leave with exit or Ctrl-D.
-        `sandbox --web` shows the app itself in a browser: a channel with its buttons and modals."""
+        `sandbox --web` shows the app itself in a browser: a channel with its buttons and modals.\
+        """
             .formatted(url));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -15,7 +15,6 @@ import dev.samovar.operations.Logs;
 import dev.samovar.operations.Measures;
 import dev.samovar.page.PageLinks;
 import dev.samovar.page.PageRoutes;
-import dev.samovar.page.ReportPage;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.EmailBook;
@@ -180,7 +179,7 @@ final class ServeCommand implements Callable<Integer> {
                 routes.add(
                     new PageRoutes(
                         links,
-                        new ReportPage(runbooks),
+                        Pages.of(runbooks),
                         store.incidents(),
                         store.keepers().forgetful(),
                         Clock.systemUTC())));

@@ -110,7 +110,7 @@ final class TriageCommand implements Callable<Integer> {
   }
 
   private static ReportPage page(Configuration configuration) {
-    return new ReportPage(
+    return Pages.of(
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl()));
   }
 

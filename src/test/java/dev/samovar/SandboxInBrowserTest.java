@@ -30,7 +30,7 @@ class SandboxInBrowserTest {
   private static final Path LOOK = Path.of("target", "tour");
 
   private static final int MOST_PICTURE_BYTES = 150_000;
-  private static final long PREPARING_SECONDS = 600;
+  private static final long PREPARING_SECONDS = 240;
   private static final String HEADLINE = "document.querySelector('#answers h3').textContent";
 
   @BeforeAll
@@ -244,7 +244,8 @@ class SandboxInBrowserTest {
     browser.await(
         "document.querySelector('#members [aria-current]').textContent.includes('" + name + "')");
     browser.await(
-        "document.body.dataset.live === document.querySelector('#members [aria-current]').dataset.member");
+        "document.body.dataset.live === document.querySelector('#members"
+            + " [aria-current]').dataset.member");
     browser.clickOn(
         "[...document.querySelectorAll('#messages button')].find(b => b.textContent ==="
             + " 'Acknowledge')");

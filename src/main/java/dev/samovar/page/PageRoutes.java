@@ -42,6 +42,7 @@ public final class PageRoutes implements Routes {
   private final Incidents incidents;
   private final BooleanSupplier forgetful;
   private final Clock clock;
+  private final Recent recent = new Recent();
   private final Turnstile misses = new Turnstile(MOST_MISSES);
   private final Turnstile pages = new Turnstile(MOST_PAGES);
 
@@ -89,7 +90,11 @@ public final class PageRoutes implements Routes {
         || incident.get().report().isEmpty()) {
       return gone();
     }
-    return html(200, page.of(incident.get(), incident.get().report().get(), ticket.end()));
+    return html(200, recent.of(incident.get(), ticket.end(), this::draw));
+  }
+
+  private String draw(Incident incident, Instant end) {
+    return page.of(incident, incident.report().orElseThrow(), end);
   }
 
   private static Answer nothing() {

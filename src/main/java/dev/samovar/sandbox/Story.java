@@ -299,8 +299,8 @@ public final class Story {
                 cast,
                 time,
                 "ERROR",
-                "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.50 GiB (GPU 0;"
-                    + " 15.78 GiB total capacity; 13.9 GiB already allocated)"));
+                "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.50 GiB (GPU"
+                    + " 0; 15.78 GiB total capacity; 13.9 GiB already allocated)"));
       }
       if (isTrouble(cast, Scenario.HOST_RESOURCES, time)) {
         events.add(

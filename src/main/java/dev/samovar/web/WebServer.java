@@ -39,7 +39,8 @@ public final class WebServer implements AutoCloseable {
               config.routes.exception(
                   Exception.class,
                   (e, context) -> {
-                    LOG.error("A request to {} broke", context.path(), e);
+                    // The route's own words: what stands in the address may be a secret.
+                    LOG.error("A request to {} broke", context.endpoint().path, e);
                     write(
                         context,
                         Answer.text(500, "Something in Samovar broke; its log says what."));

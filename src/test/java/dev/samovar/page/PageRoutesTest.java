@@ -196,6 +196,15 @@ class PageRoutesTest {
   }
 
   @Test
+  void what_becomes_of_the_incident_is_seen_at_the_next_visit() throws Exception {
+    assertThat(get(path()).body()).contains("nobody has said they are on it");
+    assertThat(get(path()).body()).contains("nobody has said they are on it");
+    change(one -> one.resolved("U2", Reports.NOW, "says it is over"));
+
+    assertThat(get(path()).body()).contains("<dd>Resolved");
+  }
+
+  @Test
   void a_page_is_not_drawn_again_and_again() throws Exception {
     int last = 0;
     for (int i = 0; i < 61; i++) {

@@ -32,8 +32,8 @@ class MrkdwnTest {
   private static final Pattern TAG =
       Pattern.compile(
           "</?(?:a|b|blockquote|br|button|code|details|div|em|footer|form|h2|h3|header|hr|input|label"
-              + "|li|ol|option|p|pre|s|select|small|span|strong|summary|textarea|time|ul)"
-              + "(?: (?:href=\"(?:(?i:https?)://|(?i:mailto):)[^\"<>\\s]*\""
+              + "|li|ol|option|p|pre|s|select|small|span|strong|summary|textarea|time|ul)(?:"
+              + " (?:href=\"(?:(?i:https?)://|(?i:mailto):)[^\"<>\\s]*\""
               + "|(?:aria-label|alt|checked|class|data-[a-z-]+|datetime|for|id|maxlength|name"
               + "|placeholder|rel|role|rows|selected|target|title|type|value)=\"[^\"<>]*\"))*>");
 

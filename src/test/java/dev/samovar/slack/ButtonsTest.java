@@ -7,10 +7,13 @@ import dev.samovar.evidence.Model;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.incidents.State;
 import dev.samovar.oncall.Standing;
+import dev.samovar.page.PageLinks;
 import dev.samovar.rota.Person;
 import dev.samovar.store.Store;
 import dev.samovar.triage.Triage;
+import dev.samovar.work.Keepers;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,6 +32,8 @@ class ButtonsTest {
 
   private final Store store = Store.open("jdbc:h2:mem:" + UUID.randomUUID());
   private final Incidents incidents = store.incidents();
+  private final PageLinks links =
+      new PageLinks("https://samovar.example.com", "k".repeat(32), Duration.ofDays(30));
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger envelopes = new AtomicInteger();
   private StandInSlack slack;
@@ -48,6 +53,7 @@ class ButtonsTest {
             new TriageConversation(List.of(Model.named("fraud-scorer"), Model.named("eta-model"))),
             triage,
             incidents,
+            Keepers.inMemory(Clock.fixed(NOW, ZoneOffset.UTC)),
             Bots.runbooks(),
             () ->
                 List.of(
@@ -57,7 +63,10 @@ class ButtonsTest {
                         Optional.empty(),
                         Standing.ROTA,
                         Optional.empty(),
-                        true)),
+                        false)),
+            Optional.empty(),
+            links::of,
+            Optional.empty(),
             Clock.fixed(NOW, ZoneOffset.UTC));
     bot.start();
     slack.awaitConnection();
@@ -114,6 +123,29 @@ class ButtonsTest {
         .doesNotContain("this was it,");
     assertThat(press(judged, "samovar:not-it:preprocessing-change", "U1").field("blocks"))
         .doesNotContain("<@U1>: :x:");
+  }
+
+  @Test
+  void the_link_to_the_page_can_be_revoked_and_given_anew() throws Exception {
+    String blocks = answer();
+    String id = incidents.open().get(0).id();
+    String link = links.of(incidents.find(id).orElseThrow()).orElseThrow();
+    assertThat(blocks).contains("Full report").contains(link);
+
+    String revoked = choose(blocks, "samovar:unpublish", id);
+    assertThat(revoked).doesNotContain("Full report").doesNotContain("/r/");
+    String given = choose(revoked, "samovar:publish", id);
+
+    assertThat(given).contains("Full report").doesNotContain(link);
+    assertThat(incidents.find(id).orElseThrow().timeline())
+        .anyMatch(entry -> entry.who().equals("U1") && entry.what().startsWith("revoked the link"));
+  }
+
+  private String choose(String blocks, String action, String option) throws Exception {
+    deliver(
+        "interactive",
+        Interactions.choose(Interactions.element(blocks, action), option, "C9", "1.2"));
+    return slack.await("chat.update").field("blocks");
   }
 
   @Test
@@ -398,7 +430,7 @@ class ButtonsTest {
     assertThat(view)
         .contains("*fraud-scorer* · open")
         .contains("*eta-model* not looked at yet")
-        .contains("ml-platform: <@U0BERLIN>");
+        .contains("ml-platform: U0BERLIN");
     deliver(
         "interactive",
         Interactions.actions(
