@@ -382,7 +382,7 @@ final class HostResources implements Check {
         .filter(
             other ->
                 other.line().metric().equals("kube_pod_container_status_last_terminated_exitcode"))
-        .filter(other -> isOfTheSame(other, line) && !other.recent().isEmpty())
+        .filter(other -> isOfTheSame(line, other) && !other.recent().isEmpty())
         .findFirst()
         .map(other -> " (exit code " + Math.round(other.last()) + ")")
         .orElse("");

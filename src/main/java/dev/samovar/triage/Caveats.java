@@ -40,7 +40,7 @@ final class Caveats {
                     + " right to %.1f points",
                 (int) Math.round(1 / one.share()),
                 one.total(),
-                100 * WIDEST / Math.sqrt(Math.max(1.0, one.total()))));
+                100 * WIDEST / Math.sqrt(Math.max(1, (double) one.total()))));
   }
 
   synchronized void add(EvidenceException silence) {
