@@ -67,6 +67,7 @@ class ButtonsTest {
             Optional.empty(),
             links::of,
             Optional.empty(),
+            SlackListener.NONE,
             Clock.fixed(NOW, ZoneOffset.UTC));
     bot.start();
     slack.awaitConnection();
