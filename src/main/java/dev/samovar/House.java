@@ -26,6 +26,9 @@ import dev.samovar.incidents.Incidents;
 import dev.samovar.lockfile.LockFileFolder;
 import dev.samovar.prometheus.PrometheusLinks;
 import dev.samovar.prometheus.PrometheusSource;
+import dev.samovar.redaction.DiscreetEvents;
+import dev.samovar.redaction.DiscreetTriage;
+import dev.samovar.redaction.Redaction;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
 import dev.samovar.triage.Report;
@@ -62,6 +65,7 @@ final class House implements AutoCloseable {
   private final ExecutorService workers;
   private final ExecutorService feeders;
   private final ExecutorService lookers;
+  private final Redaction redaction;
   private final Triage triage;
   private volatile boolean reached;
 
@@ -69,7 +73,8 @@ final class House implements AutoCloseable {
       ElasticsearchSource source,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles) {
+      LockFiles lockFiles,
+      Redaction redaction) {
     this.source = source;
     this.prometheus = prometheus;
     this.feeds = feeds;
@@ -86,14 +91,22 @@ final class House implements AutoCloseable {
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
         };
-    this.evidence = new FedSource(stored, feeds.all(), feeders);
+    EvidenceSource fed = new FedSource(stored, feeds.all(), feeders);
+    this.evidence =
+        (id, budget) -> {
+          Evidence opened = fed.open(id, budget);
+          return opened.with(new DiscreetEvents(opened.events(), redaction));
+        };
+    this.redaction = redaction;
     this.triage =
-        new Investigation(
-            evidence,
-            Checks.all(),
-            workers,
-            DEADLINE,
-            () -> UUID.randomUUID().toString().substring(0, 8));
+        new DiscreetTriage(
+            new Investigation(
+                evidence,
+                Checks.all(),
+                workers,
+                DEADLINE,
+                () -> UUID.randomUUID().toString().substring(0, 8)),
+            redaction);
   }
 
   private static ExecutorService threads(int count, String name) {
@@ -119,7 +132,8 @@ final class House implements AutoCloseable {
         settings(configuration.elasticsearch()),
         prometheus,
         ConfiguredFeeds.of(configuration, Clock.systemUTC()),
-        new LockFileFolder(folder));
+        new LockFileFolder(folder),
+        Redaction.of(configuration.redaction()));
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -151,17 +165,20 @@ final class House implements AutoCloseable {
 
   static House of(ElasticsearchSettings settings, LockFiles lockFiles)
       throws ConfigurationException {
-    return of(settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles);
+    return of(
+        settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles, Redaction.usual());
   }
 
   private static House of(
       ElasticsearchSettings settings,
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
-      LockFiles lockFiles)
+      LockFiles lockFiles,
+      Redaction redaction)
       throws ConfigurationException {
     try {
-      return new House(new ElasticsearchSource(settings), prometheus, feeds, lockFiles);
+      return new House(
+          new ElasticsearchSource(settings), prometheus, feeds, lockFiles, redaction);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }
@@ -231,7 +248,8 @@ final class House implements AutoCloseable {
     return new Handoffs(
         new Gathering(noticing, new Outlook(evidence), lookers, HANDOFF_DEADLINE),
         incidents,
-        runbooks);
+        runbooks,
+        redaction::of);
   }
 
   /** Whether any look for a handoff got an answer from a source. */

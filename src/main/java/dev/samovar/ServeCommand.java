@@ -7,6 +7,7 @@ import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.redaction.Redaction;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.OnCall;
@@ -64,7 +65,10 @@ final class ServeCommand implements Callable<Integer> {
         Store store = Store.openOrAwait(configuration.storeUrl(), Pace.USUAL, Clock.systemUTC());
         SlackBot bot =
             new SlackBot(
-                settings(configuration.slack(), configuration.webhooks()),
+                settings(
+                    configuration.slack(),
+                    configuration.webhooks(),
+                    Redaction.of(configuration.redaction())),
                 new TriageConversation(configuration.models()),
                 house.triage(),
                 store.incidents(),
@@ -148,7 +152,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   static SlackSettings settings(
-      Configuration.Slack slack, Optional<Configuration.Webhooks> webhooks) {
+      Configuration.Slack slack,
+      Optional<Configuration.Webhooks> webhooks,
+      Redaction redaction) {
     return new SlackSettings(
         slack.isHttp(),
         slack.botToken().map(Secret::value).orElse(""),
@@ -168,7 +174,8 @@ final class ServeCommand implements Callable<Integer> {
                         channel.model(),
                         channel.cooldown()))
             .toList(),
-        webhooks.map(Configuration.Webhooks::channel));
+        webhooks.map(Configuration.Webhooks::channel),
+        redaction::of);
   }
 
   private static AutoReply autoReply(Configuration.Slack.AutoReply given) {

@@ -2,6 +2,7 @@ package dev.samovar.config;
 
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
+import dev.samovar.redaction.RedactionSettings;
 import dev.samovar.rota.Rota;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ public record Configuration(
     RunbookPages runbooks,
     List<Handoff> handoffs,
     List<Model> models,
-    Repositories repositories) {
+    Repositories repositories,
+    RedactionSettings redaction) {
 
   /** The logs. */
   public record Cluster(
@@ -244,7 +246,8 @@ public record Configuration(
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models,
-        Repositories.read(root));
+        Repositories.read(root),
+        Redactions.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {

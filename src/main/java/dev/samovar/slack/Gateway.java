@@ -61,25 +61,33 @@ final class Gateway {
   private final ActionResponseSender responses;
   private final Posts sent;
   private final Clock clock;
+  private final Discreet discreet;
   private final Pacer posts;
   private final Pacer edits;
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
   private final Map<String, Person> people = new ConcurrentHashMap<>();
 
-  Gateway(MethodsClient methods, ActionResponseSender responses, Posts sent, Clock clock) {
-    this(methods, responses, sent, clock, BETWEEN_POSTS, BETWEEN_EDITS);
+  Gateway(
+      MethodsClient methods,
+      ActionResponseSender responses,
+      Posts sent,
+      Discreet discreet,
+      Clock clock) {
+    this(methods, responses, sent, discreet, clock, BETWEEN_POSTS, BETWEEN_EDITS);
   }
 
   Gateway(
       MethodsClient methods,
       ActionResponseSender responses,
       Posts sent,
+      Discreet discreet,
       Clock clock,
       Duration betweenPosts,
       Duration betweenEdits) {
     this.methods = methods;
     this.responses = responses;
     this.sent = sent;
+    this.discreet = discreet;
     this.clock = clock;
     this.posts = new Pacer(betweenPosts, System::nanoTime);
     this.edits = new Pacer(betweenEdits, System::nanoTime);
@@ -254,8 +262,9 @@ final class Gateway {
   }
 
   /** An edit that may be left out when there were many. */
-  void updateIfQuiet(String channel, String ts, OutgoingMessage message) throws SlackException {
+  void updateIfQuiet(String channel, String ts, OutgoingMessage given) throws SlackException {
     if (edits.isFree(channel)) {
+      OutgoingMessage message = discreet.of(given);
       call(
           "chat.update",
           () ->
@@ -287,7 +296,8 @@ final class Gateway {
   }
 
   /** Answers a command, seen by who gave it. */
-  void respond(String responseUrl, OutgoingMessage message) throws SlackException {
+  void respond(String responseUrl, OutgoingMessage given) throws SlackException {
+    OutgoingMessage message = discreet.of(given);
     try {
       responses.send(
           responseUrl,
@@ -312,8 +322,9 @@ final class Gateway {
     }
   }
 
-  private static <T> T withoutBlocksIfRefused(OutgoingMessage message, Send<T> send)
+  private <T> T withoutBlocksIfRefused(OutgoingMessage given, Send<T> send)
       throws SlackException {
+    OutgoingMessage message = discreet.of(given);
     try {
       return send.send(message);
     } catch (SlackException e) {
@@ -343,15 +354,15 @@ final class Gateway {
   }
 
   void open(String triggerId, View view) throws SlackException {
-    call("views.open", () -> methods.viewsOpen(r -> r.triggerId(triggerId).view(view)));
+    call("views.open", () -> methods.viewsOpen(r -> r.triggerId(triggerId).view(discreet.of(view))));
   }
 
   void change(String viewId, View view) throws SlackException {
-    call("views.update", () -> methods.viewsUpdate(r -> r.viewId(viewId).view(view)));
+    call("views.update", () -> methods.viewsUpdate(r -> r.viewId(viewId).view(discreet.of(view))));
   }
 
   void showHome(String user, View view) throws SlackException {
-    call("views.publish", () -> methods.viewsPublish(r -> r.userId(user).view(view)));
+    call("views.publish", () -> methods.viewsPublish(r -> r.userId(user).view(discreet.of(view))));
   }
 
   /** What the assistant pane offers to ask. */

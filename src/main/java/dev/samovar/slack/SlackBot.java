@@ -119,6 +119,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             slack.methods(settings.botToken()),
             new ActionResponseSender(slack),
             keepers.posts(),
+            new Discreet(settings.redaction()),
             clock);
     Manners manners = new Manners(settings, conversation.models(), keepers.marks());
     Discretion discretion = new Discretion(gateway);

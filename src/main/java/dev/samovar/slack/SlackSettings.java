@@ -4,6 +4,7 @@ import dev.samovar.conversation.AutoReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How Samovar meets Slack.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param channels that differ; the first that fits a channel wins
  * @param alertChannel where alerts go that are about no model with a channel of its own; empty
  *     where none come
+ * @param redaction takes secrets out of a text
  */
 public record SlackSettings(
     boolean isHttp,
@@ -30,7 +32,8 @@ public record SlackSettings(
     Duration cooldown,
     List<String> allowedBots,
     List<Channel> channels,
-    Optional<String> alertChannel) {
+    Optional<String> alertChannel,
+    UnaryOperator<String> redaction) {
 
   /**
    * @param name with {@code *} for any letters, or an id

@@ -1,6 +1,7 @@
 package dev.samovar.slack;
 
 import dev.samovar.conversation.AutoReply;
+import dev.samovar.redaction.Redaction;
 import dev.samovar.runbooks.Runbooks;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,8 @@ final class Bots {
         List.of(
             new SlackSettings.Channel(
                 "CASK", Optional.of(AutoReply.ASK), Optional.of("eta-model"), Optional.empty())),
-        Optional.of("CALERTS"));
+        Optional.of("CALERTS"),
+        Redaction.usual()::of);
   }
 
   /** The real pages. */

@@ -90,7 +90,8 @@ class HandoffsInSlackTest {
                     new Handoffs(
                         new Gathering(triage, outlook, lookers, Duration.ofSeconds(20)),
                         store.incidents(),
-                        Bots.runbooks()),
+                        Bots.runbooks(),
+                        text -> text),
                     handovers)),
             clock);
   }

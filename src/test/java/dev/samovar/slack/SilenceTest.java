@@ -59,6 +59,7 @@ class SilenceTest {
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
             store.posts(),
+            new Discreet(text -> text),
             clock,
             Duration.ZERO,
             Duration.ZERO);

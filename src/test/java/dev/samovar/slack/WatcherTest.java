@@ -73,6 +73,7 @@ class WatcherTest {
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
             new PostsInMemory(100),
+            new Discreet(text -> text),
             clock,
             Duration.ZERO,
             Duration.ZERO);
