@@ -11,6 +11,7 @@ import dev.samovar.handoff.Handoff.Resolved;
 import dev.samovar.handoff.Handoff.Went;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Opinion;
+import dev.samovar.incidents.Resolution;
 import dev.samovar.incidents.State;
 import dev.samovar.incidents.Tick;
 import dev.samovar.runbooks.Runbooks;
@@ -73,8 +74,8 @@ final class Composition {
     List<Resolved> over =
         known.stream()
             .filter(incident -> incident.state() == State.RESOLVED)
-            .filter(incident -> isWithin(touched(incident)))
-            .sorted(Comparator.comparing(Composition::touched).thenComparing(Incident::id))
+            .filter(incident -> isWithin(ended(incident)))
+            .sorted(Comparator.comparing(Composition::ended).thenComparing(Incident::id))
             .map(Composition::resolved)
             .toList();
     List<ModelState> models = looks.stream().map(Composition::state).toList();
@@ -107,11 +108,9 @@ final class Composition {
     return !moment.isBefore(changeover.from()) && moment.isBefore(changeover.to());
   }
 
-  /** When something was last done about it. */
-  private static Instant touched(Incident incident) {
-    return incident.timeline().isEmpty()
-        ? incident.opening().at()
-        : incident.timeline().get(incident.timeline().size() - 1).at();
+  /** When it was over, as far as that is known: not when somebody last said something of it. */
+  private static Instant ended(Incident incident) {
+    return incident.resolution().map(Resolution::at).orElseGet(incident::lastTouched);
   }
 
   private Open open(Incident incident) {
@@ -181,7 +180,7 @@ final class Composition {
         incident.id(),
         incident.opening().model(),
         incident.place(),
-        touched(incident),
+        ended(incident),
         incident.owner(),
         headline(incident),
         likeliest(incident),

@@ -56,7 +56,7 @@ public record Handoff(
   /**
    * An incident that is over.
    *
-   * @param at when it was last touched
+   * @param at when it was over
    * @param wasIt what it was, as people say; else the likeliest cause
    * @param isConfirmed whether people say so
    */

@@ -67,6 +67,9 @@ public record Handover(
   public static final Duration UNTIL_ASKED_AGAIN = Duration.ofMinutes(15);
   public static final Duration UNTIL_ESCALATED = Duration.ofMinutes(30);
 
+  /** What can't be told by then, for Slack refuses it, is not told. */
+  public static final Duration UNTIL_GIVEN_UP = Duration.ofHours(4);
+
   /** So long before the end of a shift people know what they leave undone. */
   public static final Duration INVITED_BEFORE = Duration.ofMinutes(15);
 
@@ -255,6 +258,9 @@ public record Handover(
   /** What is to be done about it now, if anything; without somebody who is next, nothing. */
   public Optional<Step> due(Instant now) {
     if (sentAt().isEmpty() || incoming().isEmpty()) {
+      return Optional.empty();
+    }
+    if (now.isAfter(sentAt().get().plus(UNTIL_GIVEN_UP))) {
       return Optional.empty();
     }
     boolean isLate = !now.isBefore(sentAt().get().plus(UNTIL_ESCALATED));

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Sees to it that each shift is handed over exactly once, however often and by however many
- * replicas it is asked to look after things. It keeps a line for each shift from its beginning: so
- * after a stop it knows what was missed, and hands over once for all of it.
+ * replicas, one after the other, it is asked to look after things. It keeps a line for each shift
+ * from its beginning: so after a stop it knows what was missed, and hands over once for all of it.
  */
 public final class Keeper {
   private final Handovers handovers;
@@ -24,12 +24,26 @@ public final class Keeper {
     /** Composes it and puts it where the team reads; says why where that failed. */
     Sent send(Duty duty, Changeover changeover, Handover handover);
 
-    /** Asks who goes what the next one should know. */
-    void invite(Duty duty, Handover handover, Person outgoing);
+    /**
+     * Asks who goes what the next one should know.
+     *
+     * @return false where that failed and may be tried again
+     */
+    boolean invite(Duty duty, Handover handover, Person outgoing);
 
-    void askAgain(Duty duty, Handover handover);
+    /**
+     * Asks who is next, alone, to take it.
+     *
+     * @return false where that failed and may be tried again
+     */
+    boolean askAgain(Duty duty, Handover handover);
 
-    void escalate(Duty duty, Handover handover);
+    /**
+     * Tells the team that nobody took it.
+     *
+     * @return false where that failed and may be tried again
+     */
+    boolean escalate(Duty duty, Handover handover);
   }
 
   /** What became of sending. */
@@ -59,16 +73,15 @@ public final class Keeper {
     if (outgoing.isEmpty() || now.isBefore(turn.to().minus(Handover.INVITED_BEFORE))) {
       return;
     }
-    boolean[] isMine = {false};
-    Optional<Handover> invited =
-        handovers.change(
-            Handover.id(duty.team(), turn.to()),
-            one -> {
-              isMine[0] = one.state() == Handover.State.RUNNING && !one.isInvited();
-              return isMine[0] ? one.invited(outgoing.get().id(), now) : one;
-            });
-    if (invited.isPresent() && isMine[0]) {
-      face.invite(duty, invited.get(), outgoing.get());
+    String id = Handover.id(duty.team(), turn.to());
+    boolean isAsked =
+        handovers
+            .find(id)
+            .filter(one -> one.state() == Handover.State.RUNNING && !one.isInvited())
+            .filter(one -> face.invite(duty, one, outgoing.get()))
+            .isPresent();
+    if (isAsked) {
+      handovers.change(id, one -> one.invited(outgoing.get().id(), now));
     }
   }
 
@@ -135,21 +148,11 @@ public final class Keeper {
     return send(duty, changeover.get(), Handover.id(duty.team(), turn.to()), now, face);
   }
 
+  /** Done first and noted after: a step that failed, or a process that stops, leaves it due. */
   private void take(Step step, Duty duty, Handover one, Instant now, Face face) {
-    boolean[] isMine = {false};
-    Optional<Handover> taken =
-        handovers.change(
-            one.id(),
-            waiting -> {
-              isMine[0] = waiting.due(now).filter(step::equals).isPresent();
-              return waiting.stepped(step, now);
-            });
-    if (taken.isPresent() && isMine[0]) {
-      if (step == Step.ASK_AGAIN) {
-        face.askAgain(duty, taken.get());
-      } else {
-        face.escalate(duty, taken.get());
-      }
+    boolean isDone = step == Step.ASK_AGAIN ? face.askAgain(duty, one) : face.escalate(duty, one);
+    if (isDone) {
+      handovers.change(one.id(), waiting -> waiting.stepped(step, now));
     }
   }
 }

@@ -6,6 +6,7 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.model.Conversation;
+import com.slack.api.model.ConversationType;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
 import com.slack.api.model.assistant.SuggestedPrompt;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,12 @@ final class Gateway {
 
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
   private static final int SEARCHED = 200;
+
+  /** Slack's ids; names of channels are in lower case. */
+  private static final Pattern ID = Pattern.compile("[A-Z][A-Z0-9]+");
+
+  private static final List<ConversationType> JOINED =
+      List.of(ConversationType.PUBLIC_CHANNEL, ConversationType.PRIVATE_CHANNEL);
 
   private static final Duration KNOWN = Duration.ofHours(1);
 
@@ -152,14 +160,52 @@ final class Gateway {
       String[] parts = post.message().get().split(" ", 2);
       return new Posted(parts[0], parts[1]);
     }
-    Optional<String> there =
-        post.intended().isBefore(now) ? find(id, channel, null, post.intended()) : Optional.empty();
+    Optional<Posted> there =
+        post.intended().isBefore(now)
+            ? idOf(channel)
+                .flatMap(
+                    where ->
+                        find(id, where, null, post.intended()).map(ts -> new Posted(where, ts)))
+            : Optional.empty();
     Posted posted =
-        there.isPresent()
-            ? new Posted(channel, there.get())
-            : write(channel, null, message, Optional.of(metadata(id)));
+        there.isPresent() ? there.get() : write(channel, null, message, Optional.of(metadata(id)));
     sent.arrived(id, posted.channel() + " " + posted.ts());
     return posted;
+  }
+
+  /**
+   * Where the history of a channel can be read: by its id alone. Empty for a person, whose direct
+   * messages would need another scope, and where it can't be told.
+   */
+  private Optional<String> idOf(String channel) {
+    if (ID.matcher(channel).matches()) {
+      return Optional.of(channel).filter(id -> !id.startsWith("U") && !id.startsWith("W"));
+    }
+    String name = channel.startsWith("#") ? channel.substring(1) : channel;
+    try {
+      String cursor = "";
+      do {
+        String next = cursor;
+        var page =
+            call(
+                "users.conversations",
+                () ->
+                    methods.usersConversations(
+                        r -> r.types(JOINED).excludeArchived(true).limit(SEARCHED).cursor(next)));
+        for (Conversation one : page.getChannels()) {
+          if (name.equals(one.getName())) {
+            return Optional.of(one.getId());
+          }
+        }
+        cursor =
+            page.getResponseMetadata() == null || page.getResponseMetadata().getNextCursor() == null
+                ? ""
+                : page.getResponseMetadata().getNextCursor();
+      } while (!cursor.isEmpty());
+    } catch (SlackException e) {
+      LOG.warn("The id of the channel {} is unknown: {}", channel, e.getMessage());
+    }
+    return Optional.empty();
   }
 
   private static Message.Metadata metadata(String id) {

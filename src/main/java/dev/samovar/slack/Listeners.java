@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +47,7 @@ final class Listeners {
   /** What shows anew each time it is pressed, so that only a double click counts as one. */
   private static final Set<Act> AGAIN_AND_AGAIN = EnumSet.of(Act.RUNBOOK, Act.TIMELINE);
 
-  private static final long DOUBLE_CLICK_SECONDS = 3;
-
+  private final Clicks clicks = new Clicks();
   private final Errands errands;
   private final Presses presses;
   private final Home home;
@@ -185,7 +183,8 @@ final class Listeners {
         (request, context) -> {
           BlockActionPayload payload = request.getPayload();
           for (BlockActionPayload.Action action : payload.getActions()) {
-            press(payload, action).ifPresent(press -> press(press, moment(action.getActionTs())));
+            press(payload, action)
+                .ifPresent(press -> press(press, clicks.moment(press.key(), action.getActionTs())));
           }
           return context.ack();
         });
@@ -283,30 +282,26 @@ final class Listeners {
    * A second click on the same state of a message is the first one again; so is, where Slack tells
    * no state, one within a moment.
    */
-  private static String key(BlockActionPayload payload, BlockActionPayload.Action action, Act act) {
+  private String key(BlockActionPayload payload, BlockActionPayload.Action action, Act act) {
     Message message = payload.getMessage();
+    String thing =
+        String.join(
+            " ",
+            payload.getUser().getId(),
+            String.valueOf(payload.getContainer().getChannelId()),
+            String.valueOf(payload.getContainer().getMessageTs()),
+            SlackText.cut(String.valueOf(action.getActionId()), 100),
+            String.valueOf(String.valueOf(action.getValue()).hashCode()));
     boolean isKnown =
         message != null && message.getEdited() != null && !AGAIN_AND_AGAIN.contains(act);
-    String state =
-        isKnown ? message.getEdited().getTs() : String.valueOf(moment(action.getActionTs()));
-    return String.join(
-        " ",
-        payload.getUser().getId(),
-        String.valueOf(payload.getContainer().getChannelId()),
-        String.valueOf(payload.getContainer().getMessageTs()),
-        state,
-        SlackText.cut(String.valueOf(action.getActionId()), 100),
-        String.valueOf(String.valueOf(action.getValue()).hashCode()));
+    return thing
+        + " "
+        + (isKnown
+            ? message.getEdited().getTs()
+            : String.valueOf(clicks.moment(thing, action.getActionTs())));
   }
 
-  private static long moment(@Nullable String ts) {
-    return ts == null || !ts.matches("\\d{1,12}\\.\\d{1,9}")
-        ? 0
-        : Long.parseLong(ts.substring(0, ts.indexOf('.'))) / DOUBLE_CLICK_SECONDS;
-  }
-
-  private static Optional<Press> press(
-      BlockActionPayload payload, BlockActionPayload.Action action) {
+  private Optional<Press> press(BlockActionPayload payload, BlockActionPayload.Action action) {
     BlockActionPayload.Container container = payload.getContainer();
     String value =
         action.getSelectedOption() != null

@@ -64,7 +64,10 @@ final class ShiftDesk implements Keeper.Face {
     try {
       Handoff handoff = shifts.orElseThrow().handoffs().compose(duty, changeover, List.of());
       Gateway.Posted posted =
-          gateway.write(duty.channel(), null, message().of(handover, handoff, clock.instant()));
+          gateway.publishOnce(
+              "handoff " + handover.id(),
+              duty.channel(),
+              message().of(handover, handoff, clock.instant()));
       LOG.info("Handed over the shift of {} that ends {}", duty.team(), changeover.end());
       details(posted, handover, handoff);
       return new Keeper.Sent.There(handoff, new Handover.Message(posted.channel(), posted.ts()));
@@ -80,8 +83,11 @@ final class ShiftDesk implements Keeper.Face {
   /** A handoff without its details is there all the same: it is not sent again for them. */
   private void details(Gateway.Posted posted, Handover handover, Handoff handoff) {
     try {
+      int number = 0;
       for (OutgoingMessage part : message().details(handover, handoff)) {
-        gateway.post(posted.channel(), posted.ts(), part);
+        number++;
+        gateway.postOnce(
+            "handoff " + handover.id() + " " + number, posted.channel(), posted.ts(), part);
       }
     } catch (SlackException e) {
       LOG.error("The details of a handoff could not be posted: {}", e.getMessage(), e);
@@ -89,43 +95,40 @@ final class ShiftDesk implements Keeper.Face {
   }
 
   @Override
-  public void invite(Duty duty, Handover handover, Person outgoing) {
-    direct(outgoing, HandoffMessage.invitation(handover));
+  public boolean invite(Duty duty, Handover handover, Person outgoing) {
+    return direct("invitation", handover, outgoing, HandoffMessage.invitation(handover));
   }
 
   @Override
-  public void askAgain(Duty duty, Handover handover) {
-    handover
-        .incoming()
-        .ifPresent(
-            person ->
-                handover
-                    .handoff()
-                    .ifPresent(
-                        handoff ->
-                            direct(
-                                person,
-                                HandoffMessage.reminder(handover, handoff, link(handover)))));
+  public boolean askAgain(Duty duty, Handover handover) {
+    Person incoming = handover.incoming().orElseThrow();
+    Handoff handoff = handover.handoff().orElseThrow();
+    return direct(
+        "reminder", handover, incoming, HandoffMessage.reminder(handover, handoff, link(handover)));
   }
 
   /** Who has no id of Slack can't be written to; the team hears of it later. */
-  private void direct(Person person, OutgoingMessage said) {
-    if (!HandoffMessage.isKnown(person)) {
-      return;
-    }
-    try {
-      gateway.write(person.id(), null, said);
-    } catch (SlackException e) {
-      LOG.error("A direct message about a handoff did not arrive: {}", e.getMessage(), e);
-    }
+  private boolean direct(String kind, Handover handover, Person person, OutgoingMessage said) {
+    return !HandoffMessage.isKnown(person) || tell(kind, handover, person.id(), said);
   }
 
   @Override
-  public void escalate(Duty duty, Handover handover) {
+  public boolean escalate(Duty duty, Handover handover) {
+    return tell(
+        "escalation",
+        handover,
+        duty.channel(),
+        HandoffMessage.escalation(handover, link(handover)));
+  }
+
+  private boolean tell(String kind, Handover handover, String where, OutgoingMessage said) {
     try {
-      gateway.write(duty.channel(), null, HandoffMessage.escalation(handover, link(handover)));
+      gateway.publishOnce("handoff " + handover.id() + " " + kind, where, said);
+      return true;
     } catch (SlackException e) {
-      LOG.error("A team could not be told of its handoff: {}", e.getMessage(), e);
+      LOG.error(
+          "The {} of the handoff {} did not arrive: {}", kind, handover.id(), e.getMessage(), e);
+      return false;
     }
   }
 

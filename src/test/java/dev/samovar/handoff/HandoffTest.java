@@ -76,6 +76,9 @@ class HandoffTest {
     assertThat(handoff.resolved())
         .singleElement()
         .matches(one -> one.id().equals("i-over") && one.isConfirmed())
+        .matches(
+            one -> one.at().equals(SampleHandoff.END.minus(Duration.ofHours(5)).plusSeconds(120)),
+            "over when it was resolved, whatever was said of it later")
         .matches(one -> one.wasIt().equals(Optional.of(CheckId.PREPROCESSING_CHANGE)));
     assertThat(handoff.noisy()).containsExactly(new Handoff.Noise(CheckId.GPU_MEMORY, 0, 2, 0));
   }

@@ -41,18 +41,18 @@ class KeeperTest {
     }
 
     @Override
-    public void invite(Duty duty, Handover handover, Person outgoing) {
-      done.add("invited " + outgoing.id());
+    public boolean invite(Duty duty, Handover handover, Person outgoing) {
+      return !isBroken && done.add("invited " + outgoing.id());
     }
 
     @Override
-    public void askAgain(Duty duty, Handover handover) {
-      done.add("asked " + handover.incoming().orElseThrow().id());
+    public boolean askAgain(Duty duty, Handover handover) {
+      return !isBroken && done.add("asked " + handover.incoming().orElseThrow().id());
     }
 
     @Override
-    public void escalate(Duty duty, Handover handover) {
-      done.add("escalated");
+    public boolean escalate(Duty duty, Handover handover) {
+      return !isBroken && done.add("escalated");
     }
   }
 
@@ -187,6 +187,31 @@ class KeeperTest {
             "was sent",
             "asked U0SEATTLE again by direct message",
             "told the team that U0SEATTLE has not taken it");
+  }
+
+  @Test
+  void whatSlackRefusedStaysDue() {
+    Duty duty = SampleHandoff.duty("m");
+    run(duty, END.minus(MINUTE), END.plus(MINUTE), MINUTE);
+    isBroken = true;
+    run(duty, END.plus(MINUTE), END.plus(Duration.ofMinutes(45)), MINUTE);
+    assertThat(done).last().isEqualTo("sent " + END);
+
+    isBroken = false;
+    tick(duty, END.plus(Duration.ofMinutes(46)));
+    tick(duty, END.plus(Duration.ofMinutes(47)));
+    assertThat(done).filteredOn("escalated"::equals).hasSize(1);
+  }
+
+  @Test
+  void nobodyIsToldOfAnOldHandoff_thatCouldNeverBeTold() {
+    Handover sent =
+        Handover.begin("ml-platform", END.minusSeconds(60), END, END)
+            .sending(END)
+            .sent(SampleHandoff.quiet(), new Handover.Message("C1", "1.1"), END);
+
+    assertThat(sent.due(END.plus(Duration.ofHours(4)))).contains(Handover.Step.ESCALATE);
+    assertThat(sent.due(END.plus(Duration.ofHours(4)).plusSeconds(1))).isEmpty();
   }
 
   @Test

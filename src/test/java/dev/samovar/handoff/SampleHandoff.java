@@ -113,7 +113,8 @@ public final class SampleHandoff {
         incident("i-over", "churn-model", noon.minusSeconds(3600), "it was stale " + outside)
             .ownedBy("U0BERLIN", noon)
             .judged(CheckId.PREPROCESSING_CHANGE, true, "U0BERLIN", noon.plusSeconds(60))
-            .resolved("U0BERLIN", noon.plusSeconds(120), "says it is resolved");
+            .resolved("U0BERLIN", noon.plusSeconds(120), "says it is resolved")
+            .note(noon.plusSeconds(4000), "U0BERLIN", "told the stakeholders");
     Incident before =
         incident("i-before", "churn-model", END.minus(Duration.ofDays(2)), "long over")
             .judged(CheckId.GPU_MEMORY, false, "U1", END.minus(Duration.ofDays(2)))

@@ -44,6 +44,7 @@ class HandoffsInSlackTest {
   private final ExecutorService lookers = Executors.newFixedThreadPool(4);
   private final AtomicInteger envelopes = new AtomicInteger();
   private final SetClock clock = new SetClock();
+  private final Keepers keepers = Keepers.inMemory(clock);
   private StandInSlack slack;
   private SlackBot bot;
 
@@ -80,7 +81,7 @@ class HandoffsInSlackTest {
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             triage,
             store.incidents(),
-            Keepers.inMemory(clock),
+            keepers,
             Bots.runbooks(),
             List::of,
             Optional.of(
@@ -212,6 +213,21 @@ class HandoffsInSlackTest {
     press(sent.field("blocks"), "samovar:take", "U9", ts);
     assertThat(slack.await("chat.update").field("blocks")).contains("Taken by <@U0SEATTLE>");
     assertThat(handovers.find(ID).orElseThrow().acknowledgedBy()).contains("U0SEATTLE");
+  }
+
+  @Test
+  void whatWasSentBeforeTheProcessDied_isNotSentAgain() throws Exception {
+    handovers.begin(Handover.begin("ml-platform", END.minusSeconds(32_400), END, END).sending(END));
+    keepers.posts().intend("handoff " + ID, END);
+    slack.rememberSent("handoff " + ID);
+    clock.now = END.plusSeconds(301);
+    start();
+
+    Handover found = Waiting.until(() -> handovers.find(ID).orElseThrow(), Handover::isWaiting);
+    assertThat(found.message()).contains(new Handover.Message("CONCALL", "1.1"));
+    assertThat(slack.await("chat.postMessage").field("thread_ts"))
+        .as("only its details are still to come")
+        .isEqualTo("1.1");
   }
 
   @Test

@@ -47,6 +47,7 @@ final class StandInSlack implements AutoCloseable {
   private final Map<String, Queue<String>> errors = new ConcurrentHashMap<>();
   private final AtomicInteger ts = new AtomicInteger();
   private volatile String said = "";
+  private volatile String sent = "";
   private final CountDownLatch listening = new CountDownLatch(1);
   private final CountDownLatch connected = new CountDownLatch(1);
 
@@ -97,6 +98,11 @@ final class StandInSlack implements AutoCloseable {
     said = text;
   }
 
+  /** The message 1.1 of any channel is one that Samovar sent under this id. */
+  void rememberSent(String id) {
+    sent = id;
+  }
+
   String apiUrl() {
     return "http://127.0.0.1:" + http.getAddress().getPort() + "/api/";
   }
@@ -133,13 +139,19 @@ final class StandInSlack implements AutoCloseable {
             .put("name", name)
             .put("is_private", name.equals("private"));
       }
-      case "conversations.history", "conversations.replies" ->
-          body.putArray("messages")
-              .addObject()
-              .put("type", "message")
-              .put("user", "U1")
-              .put("ts", "1.1")
-              .put("text", said);
+      case "conversations.history", "conversations.replies" -> {
+        ObjectNode message = body.putArray("messages").addObject();
+        message.put("type", "message").put("user", "U1").put("ts", "1.1").put("text", said);
+        if (!sent.isEmpty()) {
+          message
+              .putObject("metadata")
+              .put("event_type", "samovar_answer")
+              .putObject("event_payload")
+              .put("id", sent);
+        }
+      }
+      case "users.conversations" ->
+          body.putArray("channels").addObject().put("id", "CONCALL").put("name", "ml-oncall");
       case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
       case "users.info" ->
           body.putObject("user")
