@@ -1,5 +1,7 @@
 package dev.samovar;
 
+import java.util.stream.Collectors;
+import java.util.Map;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
@@ -47,6 +49,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Configuration.load(config, System.getenv());
+    RedactedEncoder.use(Redaction.of(configuration.redaction()));
     List<String> missing = configuration.slack().missing();
     if (!missing.isEmpty()) {
       throw new ConfigurationException(
@@ -68,7 +71,8 @@ final class ServeCommand implements Callable<Integer> {
                 settings(
                     configuration.slack(),
                     configuration.webhooks(),
-                    Redaction.of(configuration.redaction())),
+                    Redaction.of(configuration.redaction()),
+                    configuration.access()),
                 new TriageConversation(configuration.models()),
                 house.triage(),
                 store.incidents(),
@@ -154,7 +158,8 @@ final class ServeCommand implements Callable<Integer> {
   static SlackSettings settings(
       Configuration.Slack slack,
       Optional<Configuration.Webhooks> webhooks,
-      Redaction redaction) {
+      Redaction redaction,
+      Map<String, Configuration.Access> access) {
     return new SlackSettings(
         slack.isHttp(),
         slack.botToken().map(Secret::value).orElse(""),
@@ -175,6 +180,14 @@ final class ServeCommand implements Callable<Integer> {
                         channel.cooldown()))
             .toList(),
         webhooks.map(Configuration.Webhooks::channel),
+        access.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    one ->
+                        new SlackSettings.Access(
+                            one.getValue().channels(), one.getValue().userGroups()))),
+        slack.admins(),
         redaction::of);
   }
 

@@ -39,7 +39,22 @@ public record Configuration(
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
-    RedactionSettings redaction) {
+    RedactionSettings redaction,
+    Map<String, Access> access) {
+
+  /**
+   * Where a model may be talked about, and with whom alone.
+   *
+   * @param channels names or ids
+   * @param userGroups ids or handles
+   */
+  public record Access(List<String> channels, List<String> userGroups) {
+    public Access {
+      channels = List.copyOf(channels);
+      userGroups = List.copyOf(userGroups);
+    }
+  }
+
 
   /** The logs. */
   public record Cluster(
@@ -104,7 +119,8 @@ public record Configuration(
       Optional<AutoReply> autoReply,
       Duration cooldown,
       List<String> allowedBots,
-      List<Channel> channels) {
+      List<Channel> channels,
+      List<String> admins) {
 
     /** What to do about reports that nobody addressed to Samovar. */
     public enum AutoReply {
@@ -129,6 +145,7 @@ public record Configuration(
       incidentChannels = List.copyOf(incidentChannels);
       allowedBots = List.copyOf(allowedBots);
       channels = List.copyOf(channels);
+      admins = List.copyOf(admins);
     }
 
     /** The keys that {@code serve} needs in this mode and that are not there. */
@@ -163,6 +180,7 @@ public record Configuration(
   public Configuration {
     handoffs = List.copyOf(handoffs);
     models = List.copyOf(models);
+    access = Map.copyOf(access);
   }
 
   /**
@@ -247,7 +265,8 @@ public record Configuration(
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
-        Redactions.read(root));
+        Redactions.read(root),
+        Accesses.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {
@@ -314,6 +333,7 @@ public record Configuration(
           3000,
           Optional.empty(),
           Duration.ofMinutes(15),
+          List.of(),
           List.of(),
           List.of());
 
@@ -439,9 +459,19 @@ public record Configuration(
             section.items("channels").stream()
                 .flatMap(item -> item.section().stream())
                 .map(Configuration::channel)
-                .toList());
+                .toList(),
+            admins(section));
     section.end();
     return slack;
+  }
+
+  private static List<String> admins(Section section) {
+    for (Entry item : section.items("admins")) {
+      if (item.text().filter(id -> !id.matches("[UW][A-Z0-9]{2,30}")).isPresent()) {
+        item.wrong(item.shown() + " is no id of a user in Slack, such as U0123ABCD");
+      }
+    }
+    return section.texts("admins");
   }
 
   /** An empty secret, as of {@code ${KEY:-}}, leaves the doors shut. */

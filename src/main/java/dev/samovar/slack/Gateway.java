@@ -1,5 +1,6 @@
 package dev.samovar.slack;
 
+import com.slack.api.model.Usergroup;
 import com.slack.api.app_backend.interactive_components.ActionResponseSender;
 import com.slack.api.app_backend.interactive_components.response.ActionResponse;
 import com.slack.api.methods.MethodsClient;
@@ -59,6 +60,11 @@ final class Gateway {
 
   private static final Duration KNOWN = Duration.ofHours(1);
 
+  /** Who was taken out of a group must not ask for long. */
+  private static final Duration GROUP_KNOWN = Duration.ofMinutes(5);
+
+  private static final Pattern GROUP_ID = Pattern.compile("S[A-Z0-9]{6,}");
+
   /** {@code chat.update} allows 4,000 bytes. */
   private static final int TEXT_BYTES = 3900;
 
@@ -74,6 +80,7 @@ final class Gateway {
   private final Pacer edits;
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
   private final Map<String, Person> people = new ConcurrentHashMap<>();
+  private final Map<String, Group> groups = new ConcurrentHashMap<>();
 
   Gateway(
       MethodsClient methods,
@@ -550,6 +557,53 @@ final class Gateway {
     }
     people.put(user, person);
     return person;
+  }
+
+  /**
+   * @param readAt by {@link System#nanoTime}
+   */
+  private record Group(Set<String> members, long readAt) {
+    boolean isFresh() {
+      return System.nanoTime() - readAt < GROUP_KNOWN.toNanos();
+    }
+  }
+
+  /**
+   * Who is in a group of users; nobody where that can't be told, so that what is closed stays so.
+   *
+   * @param group its id, or its handle with or without {@code @}
+   */
+  Set<String> members(String group) {
+    Group known = groups.get(group);
+    if (known != null && known.isFresh()) {
+      return known.members();
+    }
+    Set<String> members = Set.of();
+    try {
+      Optional<String> id = GROUP_ID.matcher(group).matches() ? Optional.of(group) : groupId(group);
+      if (id.isPresent()) {
+        members =
+            Set.copyOf(
+                call(
+                        "usergroups.users.list",
+                        () -> methods.usergroupsUsersList(r -> r.usergroup(id.get())))
+                    .getUsers());
+      } else {
+        LOG.warn("No group of users is called {}", group);
+      }
+    } catch (SlackException e) {
+      LOG.warn("The members of a group of users are unknown: {}", e.getMessage());
+    }
+    groups.put(group, new Group(members, System.nanoTime()));
+    return members;
+  }
+
+  private Optional<String> groupId(String handle) throws SlackException {
+    String bare = handle.startsWith("@") ? handle.substring(1) : handle;
+    return call("usergroups.list", () -> methods.usergroupsList(r -> r)).getUsergroups().stream()
+        .filter(group -> bare.equals(group.getHandle()))
+        .map(Usergroup::getId)
+        .findFirst();
   }
 
   /** UTC for another bot. */

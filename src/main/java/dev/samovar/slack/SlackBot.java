@@ -122,7 +122,9 @@ public final class SlackBot implements Routes, AutoCloseable {
             new Discreet(settings.redaction()),
             clock);
     Manners manners = new Manners(settings, conversation.models(), keepers.marks());
-    Discretion discretion = new Discretion(gateway);
+    Permissions permissions =
+        new Permissions(conversation, settings, gateway, keepers.audit(), clock);
+    Discretion discretion = new Discretion(gateway, permissions);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
     Desk desk =
         new Desk(
@@ -134,18 +136,18 @@ public final class SlackBot implements Routes, AutoCloseable {
             conversation,
             keepers.forgetful(),
             clock);
-    ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, clock);
+    ShiftDesk shiftDesk = new ShiftDesk(gateway, permissions, shifts, clock);
     Orders orders =
         new Orders(
             gateway,
             triage,
-            conversation,
+            permissions,
             incidents,
             new Listing(gateway, incidents, discretion, clock),
             manners,
             shiftDesk,
             clock);
-    Home home = new Home(gateway, incidents, discretion, manners, conversation.models(), onCall);
+    Home home = new Home(gateway, incidents, discretion, manners, permissions, onCall);
     Silence silence = new Silence(incidents, desk, gateway, clock);
     this.jobs = keepers.jobs();
     Watcher watcher = new Watcher(incidents, desk, gateway, jobs, clock);
@@ -154,11 +156,12 @@ public final class SlackBot implements Routes, AutoCloseable {
         .alertChannel()
         .ifPresent(
             channel ->
-                new AlertDesk(gateway, desk, conversation, manners, keepers, channel, clock)
+                new AlertDesk(
+                        gateway, desk, conversation, permissions, manners, keepers, channel, clock)
                     .start());
     Ear ear =
         new Ear(
-            conversation,
+            permissions,
             gateway,
             desk,
             orders,
@@ -174,7 +177,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             watcher,
             home,
             incidents,
-            conversation,
+            permissions,
             manners,
             runbooks,
             seenBefore,
@@ -185,14 +188,15 @@ public final class SlackBot implements Routes, AutoCloseable {
         new Errands(
             keepers,
             ear,
-            new Obedience(conversation, gateway, desk, orders, shiftDesk, manners, clock),
+            new Obedience(permissions, gateway, desk, orders, shiftDesk, manners, clock),
             presses,
-            new Forms(gateway, desk, incidents, clock),
-            shiftDesk);
+            new Forms(gateway, desk, incidents, permissions, clock),
+            shiftDesk,
+            permissions);
     errands.start();
     recurring(SILENCE, Silence.EVERY, silence::tick);
     recurring(SHIFTS, SHIFTS_EVERY, shiftDesk::tick);
-    new Listeners(errands, presses, home, gateway, conversation, workers).register(app, () -> self);
+    new Listeners(errands, presses, home, gateway, permissions, workers).register(app, () -> self);
   }
 
   private void recurring(String kind, Duration every, Runnable work) {

@@ -1,5 +1,6 @@
 package dev.samovar.slack;
 
+import java.util.Map;
 import dev.samovar.conversation.AutoReply;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.function.UnaryOperator;
  * @param channels that differ; the first that fits a channel wins
  * @param alertChannel where alerts go that are about no model with a channel of its own; empty
  *     where none come
+ * @param access by the name of each model that not everybody may ask about
+ * @param admins who may change how channels are answered; everybody where none is named
  * @param redaction takes secrets out of a text
  */
 public record SlackSettings(
@@ -33,7 +36,22 @@ public record SlackSettings(
     List<String> allowedBots,
     List<Channel> channels,
     Optional<String> alertChannel,
+    Map<String, Access> access,
+    List<String> admins,
     UnaryOperator<String> redaction) {
+
+  /**
+   * Where a model may be talked about, and with whom alone.
+   *
+   * @param channels names or ids; what is said there is read by all who are in them
+   * @param userGroups ids or handles; their members may ask by direct message
+   */
+  public record Access(List<String> channels, List<String> userGroups) {
+    public Access {
+      channels = List.copyOf(channels);
+      userGroups = List.copyOf(userGroups);
+    }
+  }
 
   /**
    * @param name with {@code *} for any letters, or an id
@@ -49,6 +67,8 @@ public record SlackSettings(
     incidentChannels = List.copyOf(incidentChannels);
     allowedBots = List.copyOf(allowedBots);
     channels = List.copyOf(channels);
+    access = Map.copyOf(access);
+    admins = List.copyOf(admins);
     apiUrl = apiUrl.endsWith("/") ? apiUrl : apiUrl + "/";
   }
 

@@ -70,7 +70,8 @@ class SilenceTest {
             (request, progress) -> SampleReport.of("x"),
             new AnswerMessage(Bots.runbooks()),
             incidents,
-            new SeenBefore(incidents, new Discretion(gateway), gateway),
+            new SeenBefore(
+                incidents, new Discretion(gateway, Bots.permissions(gateway, clock)), gateway),
             new TriageConversation(List.of(Model.named("m"))),
             () -> false,
             clock);

@@ -153,6 +153,9 @@ final class StandInSlack implements AutoCloseable {
       case "users.conversations" ->
           body.putArray("channels").addObject().put("id", "CONCALL").put("name", "ml-oncall");
       case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
+      case "usergroups.list" ->
+          body.putArray("usergroups").addObject().put("id", "S0FRAUD1").put("handle", "fraud-team");
+      case "usergroups.users.list" -> body.putArray("users").add("U0MEMBER");
       case "users.info" ->
           body.putObject("user")
               .put("id", "U1")
@@ -169,7 +172,7 @@ final class StandInSlack implements AutoCloseable {
 
   private static String nameOf(HttpExchange exchange) throws IOException {
     String body = bodyOf(exchange);
-    return body.contains("CINC") ? "inc-models" : body.contains("CPRIVATE") ? "private" : "general";
+    return body.contains("CINC") ? "inc-models" : body.contains("CPRIVATE") ? "private" : body.contains("CCLOSED") ? "fraud-closed" : "general";
   }
 
   private void record(HttpExchange exchange, String method, String type, String answer)
@@ -177,7 +180,15 @@ final class StandInSlack implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> fields = new TreeMap<>();
     if (body.startsWith("{")) {
-      JSON.readTree(body).properties().forEach(e -> fields.put(e.getKey(), e.getValue().asText()));
+      JSON.readTree(body)
+          .properties()
+          .forEach(
+              e ->
+                  fields.put(
+                      e.getKey(),
+                      e.getValue().isContainerNode()
+                          ? e.getValue().toString()
+                          : e.getValue().asText()));
     } else {
       for (String pair : body.split("&", -1)) {
         String[] parts = pair.split("=", 2);

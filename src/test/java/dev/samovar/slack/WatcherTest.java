@@ -86,7 +86,8 @@ class WatcherTest {
             },
             new AnswerMessage(Bots.runbooks()),
             incidents,
-            new SeenBefore(incidents, new Discretion(gateway), gateway),
+            new SeenBefore(
+                incidents, new Discretion(gateway, Bots.permissions(gateway, clock)), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             () -> false,
             clock);
