@@ -142,13 +142,13 @@ record Distributions(
   }
 
   long eventsNow() {
-    return window.isEmpty() ? 0 : window.get(0).total();
+    return window.isEmpty() ? 0 : window.get(0).events();
   }
 
   long eventsBefore() {
     return reference.stream()
         .filter(histograms -> !histograms.isEmpty())
-        .mapToLong(histograms -> histograms.get(0).total())
+        .mapToLong(histograms -> histograms.get(0).events())
         .sum();
   }
 

@@ -123,6 +123,12 @@ final class Conditions {
     return Query.of(q -> q.term(term -> term.field("_ignored").value(field.base())));
   }
 
+  /** Without a value that can be counted; one that is ignored is none. */
+  static Query absent(Mapping field) {
+    Query there = Query.of(q -> q.exists(exists -> exists.field(field.countable())));
+    return Query.of(q -> q.bool(bool -> bool.mustNot(there)));
+  }
+
   private static Query is(Mapping field, List<String> values) {
     if (field.kind() == Kind.NUMBER) {
       List<Query> ranges = new ArrayList<>();

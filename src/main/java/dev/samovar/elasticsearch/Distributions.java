@@ -38,28 +38,42 @@ final class Distributions {
 
   private static final List<Double> DECILES = List.of(10., 20., 30., 40., 50., 60., 70., 80., 90.);
 
-  /** Asks with one bucket a window. */
-  interface ByWindow {
-    List<FiltersBucket> ask(
-        Query query, Conditions writer, List<Window> windows, Map<String, Aggregation> below)
+  /** Where the events are. */
+  interface Source {
+    /** One bucket a window, of a share of the events. */
+    List<FiltersBucket> byWindow(
+        Query query,
+        Conditions writer,
+        List<Window> windows,
+        Map<String, Aggregation> below,
+        double share)
+        throws EvidenceException;
+
+    /** How many events each window has; without windows, how many there are. */
+    List<Long> counts(Query query, Conditions writer, List<Window> windows)
         throws EvidenceException;
   }
 
   private final Mappings mappings;
   private final Conditions writer;
-  private final ByWindow source;
+  private final Source source;
+  private final Sampling sampling;
 
-  Distributions(Mappings mappings, ByWindow source) {
+  Distributions(Mappings mappings, Source source, Sampling sampling) {
     this.mappings = mappings;
     this.writer = new Conditions(mappings);
     this.source = source;
+    this.sampling = sampling;
   }
 
   List<Profile> profiles(Query query, List<String> fields, List<Window> windows)
       throws EvidenceException {
     List<Profile> profiles = new ArrayList<>();
+    // Together they need no more than one window does: edges are chosen, nothing is decided.
+    long all = source.counts(query, writer, windows).stream().mapToLong(Long::longValue).sum();
+    double share = sampling.share(all);
     for (List<String> group : groups(fields)) {
-      Map<String, Aggregate> shapes = overAll(query, windows, shapes(group));
+      Map<String, Aggregate> shapes = overAll(query, windows, shapes(group), share);
       Map<String, Aggregation> values = new HashMap<>();
       for (String field : group) {
         Optional<Mapping> mapping = countable(field);
@@ -69,7 +83,7 @@ final class Distributions {
       }
       // The commonest values of a number are only counted where it takes few.
       Map<String, Aggregate> counted =
-          values.isEmpty() ? Map.of() : overAll(query, windows, values);
+          values.isEmpty() ? Map.of() : overAll(query, windows, values, share);
       for (String field : group) {
         countable(field)
             .ifPresent(mapping -> profiles.add(profile(field, mapping, shapes, counted)));
@@ -79,7 +93,8 @@ final class Distributions {
   }
 
   private Map<String, Aggregate> overAll(
-      Query query, List<Window> windows, Map<String, Aggregation> below) throws EvidenceException {
+      Query query, List<Window> windows, Map<String, Aggregation> below, double share)
+      throws EvidenceException {
     Aggregation together =
         Aggregations.filters(
             List.of(
@@ -88,7 +103,10 @@ final class Distributions {
                     : Conditions.any(windows.stream().map(writer::within).toList())),
             below);
     Map<String, Aggregate> answer =
-        source.ask(query, writer, List.of(), Map.of("together", together)).get(0).aggregations();
+        source
+            .byWindow(query, writer, List.of(), Map.of("together", together), share)
+            .get(0)
+            .aggregations();
     return Aggregations.buckets(Aggregations.get(answer, "together").filters(), 1)
         .get(0)
         .aggregations();
@@ -171,20 +189,30 @@ final class Distributions {
 
   List<List<Histogram>> histograms(Query query, List<Binning> binnings, List<Window> windows)
       throws EvidenceException {
-    List<List<Histogram>> byWindow = new ArrayList<>();
-    for (int i = 0; i < Math.max(1, windows.size()); i++) {
-      byWindow.add(new ArrayList<>());
+    List<Long> events = source.counts(query, writer, windows);
+    Map<Double, List<Integer>> byShare = new TreeMap<>();
+    for (int i = 0; i < events.size(); i++) {
+      byShare.computeIfAbsent(sampling.share(events.get(i)), share -> new ArrayList<>()).add(i);
     }
+    List<List<Histogram>> byWindow = new ArrayList<>();
+    events.forEach(window -> byWindow.add(new ArrayList<>()));
     for (List<Binning> group : groups(binnings)) {
       Map<String, Aggregation> below = new HashMap<>();
       for (Binning binning : group) {
         countable(binning.field()).ifPresent(mapping -> count(binning, mapping, below));
       }
-      List<FiltersBucket> buckets = source.ask(query, writer, windows, below);
-      for (int i = 0; i < buckets.size(); i++) {
-        FiltersBucket bucket = buckets.get(i);
-        for (Binning binning : group) {
-          byWindow.get(i).add(read(binning, bucket.docCount(), bucket.aggregations()));
+      for (Map.Entry<Double, List<Integer>> alike : byShare.entrySet()) {
+        double share = alike.getKey();
+        List<Window> asked =
+            windows.isEmpty() ? windows : alike.getValue().stream().map(windows::get).toList();
+        List<FiltersBucket> buckets = source.byWindow(query, writer, asked, below, share);
+        for (int i = 0; i < buckets.size(); i++) {
+          FiltersBucket bucket = buckets.get(i);
+          for (Binning binning : group) {
+            byWindow
+                .get(alike.getValue().get(i))
+                .add(read(binning, bucket.docCount(), bucket.aggregations(), share));
+          }
         }
       }
     }
@@ -198,8 +226,8 @@ final class Distributions {
     } else {
       below.put("bins:" + field, values(mapping, COUNTED_VALUES));
     }
-    below.put(
-        "missing:" + field, Aggregation.of(a -> a.missing(m -> m.field(mapping.countable()))));
+    // Not the aggregation of that name: a sample knows none.
+    below.put("missing:" + field, Aggregation.of(a -> a.filter(Conditions.absent(mapping))));
     below.put("invalid:" + field, Aggregation.of(a -> a.filter(Conditions.ignored(mapping))));
   }
 
@@ -222,17 +250,34 @@ final class Distributions {
         a -> a.terms(t -> t.field(mapping.countable()).size(size).shardSize(size * 10)));
   }
 
-  private static Histogram read(Binning binning, long total, Map<String, Aggregate> answers) {
+  private static Histogram read(
+      Binning binning, long total, Map<String, Aggregate> answers, double share) {
     Aggregate missingAnswer = answers.get("missing:" + binning.field());
     if (missingAnswer == null) {
-      return new Histogram(binning, zeros(binning.size()), total, 0, 0, 0, 0, "");
+      long all = Sampling.lookedAt(total, share);
+      return new Histogram(binning, zeros(binning.size()), all, 0, 0, 0, 0, "", share);
     }
     long invalid = Aggregations.get(answers, "invalid:" + binning.field()).filter().docCount();
-    long missing = Math.max(0, missingAnswer.missing().docCount() - invalid);
+    long missing = Math.max(0, missingAnswer.filter().docCount() - invalid);
     Aggregate bins = Aggregations.get(answers, "bins:" + binning.field());
-    return binning instanceof Binning.Edges edges
-        ? readEdges(edges, bins, missing, invalid)
-        : readValues((Binning.Values) binning, bins, missing, invalid);
+    Histogram counted =
+        binning instanceof Binning.Edges edges
+            ? readEdges(edges, bins, missing, invalid)
+            : readValues((Binning.Values) binning, bins, missing, invalid);
+    return share < 1 ? lookedAt(counted, share) : counted;
+  }
+
+  private static Histogram lookedAt(Histogram all, double share) {
+    return new Histogram(
+        all.binning(),
+        all.counts().stream().map(count -> Sampling.lookedAt(count, share)).toList(),
+        Sampling.lookedAt(all.missing(), share),
+        Sampling.lookedAt(all.invalid(), share),
+        Sampling.lookedAt(all.below(), share),
+        Sampling.lookedAt(all.above(), share),
+        Sampling.lookedAt(all.unseen(), share),
+        all.unseenValue(),
+        share);
   }
 
   private static Histogram readEdges(

@@ -35,23 +35,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** The events of one investigation: what the indices hold is looked up once. */
-final class ElasticsearchEvents implements Events {
+final class ElasticsearchEvents implements Events, Distributions.Source {
   private static final String SEED = "20261124";
+  private static final String WINDOWS = "windows";
 
   /** Lines a shard whose words are read. */
   private static final int READ = 5_000;
 
   private final Searcher searcher;
   private final KibanaLinks links;
+  private final Sampling sampling;
+  private final Map<List<Object>, List<Long>> counted = new ConcurrentHashMap<>();
   private final Map<Dataset, Mappings> looked = new EnumMap<>(Dataset.class);
   private final Map<Dataset, Object> locks = new EnumMap<>(Dataset.class);
 
-  ElasticsearchEvents(Searcher searcher, KibanaLinks links) {
+  ElasticsearchEvents(Searcher searcher, KibanaLinks links, Sampling sampling) {
     this.searcher = searcher;
     this.links = links;
+    this.sampling = sampling;
     for (Dataset dataset : Dataset.values()) {
       locks.put(dataset, new Object());
     }
@@ -113,14 +118,14 @@ final class ElasticsearchEvents implements Events {
   @Override
   public List<Profile> profiles(Query query, List<String> fields, List<Window> windows)
       throws EvidenceException {
-    return new Distributions(mappings(query.model(), query.dataset()), this::byWindow)
+    return new Distributions(mappings(query.model(), query.dataset()), this, sampling)
         .profiles(query, fields, windows);
   }
 
   @Override
   public List<List<Histogram>> histograms(Query query, List<Binning> binnings, List<Window> windows)
       throws EvidenceException {
-    return new Distributions(mappings(query.model(), query.dataset()), this::byWindow)
+    return new Distributions(mappings(query.model(), query.dataset()), this, sampling)
         .histograms(query, binnings, windows);
   }
 
@@ -128,28 +133,55 @@ final class ElasticsearchEvents implements Events {
   private List<FiltersBucket> byWindow(
       Query query, Conditions writer, List<Window> windows, Map<String, Aggregation> below)
       throws EvidenceException {
+    return byWindow(query, writer, windows, below, 1);
+  }
+
+  @Override
+  public List<FiltersBucket> byWindow(
+      Query query,
+      Conditions writer,
+      List<Window> windows,
+      Map<String, Aggregation> below,
+      double share)
+      throws EvidenceException {
     List<co.elastic.clients.elasticsearch._types.query_dsl.Query> times =
         windows.isEmpty()
             ? List.of(writer.write(Condition.everything()))
             : windows.stream().map(writer::within).toList();
-    return Aggregations.buckets(
-        Aggregations.get(
-                searcher
-                    .aggregate(
-                        query.model().index(query.dataset()),
-                        request ->
-                            request
-                                .query(
-                                    Conditions.all(
-                                        List.of(
-                                            writer.scope(query),
-                                            writer.write(query.where()),
-                                            Conditions.any(times))))
-                                .aggregations("windows", Aggregations.filters(times, below)))
-                    .aggregations(),
-                "windows")
-            .filters(),
-        times.size());
+    Aggregation filters = Aggregations.filters(times, below);
+    boolean isSampled = share < 1;
+    Map<String, Aggregate> answer =
+        searcher
+            .aggregate(
+                query.model().index(query.dataset()),
+                request ->
+                    request
+                        .query(
+                            Conditions.all(
+                                List.of(
+                                    writer.scope(query),
+                                    writer.write(query.where()),
+                                    Conditions.any(times))))
+                        .aggregations(
+                            isSampled ? Sampling.NAME : WINDOWS,
+                            isSampled ? Sampling.of(share, Map.of(WINDOWS, filters)) : filters))
+            .aggregations();
+    Map<String, Aggregate> found =
+        isSampled ? Sampling.below(Aggregations.get(answer, Sampling.NAME)) : answer;
+    return Aggregations.buckets(Aggregations.get(found, WINDOWS).filters(), times.size());
+  }
+
+  @Override
+  public List<Long> counts(Query query, Conditions writer, List<Window> windows)
+      throws EvidenceException {
+    List<Object> key = List.of(query, windows);
+    List<Long> known = counted.get(key);
+    if (known == null) {
+      known =
+          byWindow(query, writer, windows, Map.of()).stream().map(FiltersBucket::docCount).toList();
+      counted.put(key, known);
+    }
+    return known;
   }
 
   @Override

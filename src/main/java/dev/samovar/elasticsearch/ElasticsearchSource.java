@@ -45,12 +45,19 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   private final String address;
   private final Duration connectTimeout;
   private final KibanaLinks links;
+  private final Sampling sampling;
 
   /**
    * @throws IOException when the CA file can't be read or holds no certificate; the message names
    *     it
    */
   public ElasticsearchSource(ElasticsearchSettings settings) throws IOException {
+    this(settings, Sampling.USUAL);
+  }
+
+  /** With samples of another size, to measure what sampling does. */
+  ElasticsearchSource(ElasticsearchSettings settings, Sampling sampling) throws IOException {
+    this.sampling = sampling;
     RestClientBuilder builder =
         RestClient.builder(settings.urls().stream().map(HttpHost::create).toArray(HttpHost[]::new))
             .setCompressionEnabled(false);
@@ -75,7 +82,7 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   public Evidence open(String id, Duration budget) {
     Searcher searcher = searcher(id, budget);
     return new Evidence(
-        new ElasticsearchEvents(searcher, links),
+        new ElasticsearchEvents(searcher, links, sampling),
         new ElasticsearchMetrics(searcher),
         LockFiles.NONE,
         new ElasticsearchProfiles(searcher));

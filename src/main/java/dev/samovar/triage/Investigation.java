@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,10 @@ public final class Investigation implements Triage {
     long begun = System.nanoTime();
     String id = ids.get();
     Evidence opened = source.open(id, deadline);
-    Evidence evidence = opened.with(new Remembered(opened.events()));
+    Remembered remembered = new Remembered(opened.events());
+    Evidence evidence = opened.with(remembered);
+    Function<Caveats, Evidence> heeding =
+        caveats -> opened.noting(caveats::add).with(remembered.heeding(caveats));
     Round round = new Round(workers, begun + deadline.toNanos(), deadline, progress);
 
     Round.Answer<References> references =
@@ -69,10 +73,10 @@ public final class Investigation implements Triage {
             Beginning.horizon(request.window()),
             Optional.empty());
 
-    Silences unrecorded = new Silences();
+    Caveats unrecorded = new Caveats();
     Round.Question<ChangeLog> changeLog =
         round.start(() -> ChangeLog.read(subject, evidence.noting(unrecorded::add)));
-    round.run(checks.stream().filter(check -> !check.afterOnset()).toList(), subject, evidence);
+    round.run(checks.stream().filter(check -> !check.afterOnset()).toList(), subject, heeding);
     Round.Answer<ChangeLog> changes = changeLog.await();
 
     List<Finding> symptoms = round.findings(checks);
@@ -87,7 +91,7 @@ public final class Investigation implements Triage {
               !symptoms.isEmpty(),
               onset.map(seen -> new Onset(seen.at(), seen.earliest(), seen.latest())),
               changes.value().get());
-      round.run(late, subject.after(aftermath), evidence, unrecorded);
+      round.run(late, subject.after(aftermath), heeding, unrecorded);
     } else {
       Result failure = changes.failure().orElseThrow();
       late.forEach(check -> round.settle(check.id(), failure, 0));

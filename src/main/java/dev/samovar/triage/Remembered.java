@@ -40,23 +40,31 @@ final class Remembered implements Events {
   private final Events source;
   private final Map<List<Object>, FutureTask<Known>> answers;
   private final Consumer<EvidenceException> silence;
+  private final Consumer<Histogram> counted;
 
   Remembered(Events source) {
-    this(source, new ConcurrentHashMap<>(), unheeded -> {});
+    this(source, new ConcurrentHashMap<>(), unheeded -> {}, unheeded -> {});
   }
 
   private Remembered(
       Events source,
       Map<List<Object>, FutureTask<Known>> answers,
-      Consumer<EvidenceException> silence) {
+      Consumer<EvidenceException> silence,
+      Consumer<Histogram> counted) {
     this.source = source;
     this.answers = answers;
     this.silence = silence;
+    this.counted = counted;
   }
 
   @Override
   public Events noting(Consumer<EvidenceException> other) {
-    return new Remembered(source.noting(other), answers, other);
+    return new Remembered(source.noting(other), answers, other, counted);
+  }
+
+  /** The same, and all that limits an answer is told. */
+  Events heeding(Caveats caveats) {
+    return new Remembered(source.noting(caveats::add), answers, caveats::add, caveats::counted);
   }
 
   @Override
@@ -81,9 +89,12 @@ final class Remembered implements Events {
   @Override
   public List<List<Histogram>> histograms(Query query, List<Binning> binnings, List<Window> windows)
       throws EvidenceException {
-    return once(
-        List.of("histograms", query, binnings, windows),
-        events -> events.histograms(query, binnings, windows));
+    List<List<Histogram>> answer =
+        once(
+            List.of("histograms", query, binnings, windows),
+            events -> events.histograms(query, binnings, windows));
+    answer.forEach(window -> window.forEach(counted));
+    return answer;
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,24 +91,25 @@ final class Round {
   }
 
   /** Runs the checks and keeps what they say. */
-  void run(List<Check> checks, Case subject, Evidence evidence) {
-    run(checks, subject, evidence, new Silences());
+  void run(List<Check> checks, Case subject, Function<Caveats, Evidence> evidence) {
+    run(checks, subject, evidence, new Caveats());
   }
 
   /**
+   * @param evidence tells what limits its answers
    * @param before who kept still while what these checks build on was read
    */
-  void run(List<Check> checks, Case subject, Evidence evidence, Silences before) {
+  void run(List<Check> checks, Case subject, Function<Caveats, Evidence> evidence, Caveats before) {
     List<Question<Outcome>> questions = new ArrayList<>();
     for (Check check : checks) {
       questions.add(
           start(
               () -> {
                 long begun = System.nanoTime();
-                Silences silences = new Silences();
-                silences.addAll(before);
-                Outcome outcome = check.examine(subject, evidence.noting(silences::add));
-                settle(check.id(), silences.judge(outcome), millisSince(begun));
+                Caveats caveats = new Caveats();
+                caveats.addAll(before);
+                Outcome outcome = check.examine(subject, evidence.apply(caveats));
+                settle(check.id(), caveats.judge(outcome), millisSince(begun));
                 return outcome;
               }));
     }
