@@ -179,7 +179,7 @@ final class KeyValues implements Finder {
 
   /** “the password is hunter2!”: only what no sentence would go on with. */
   private static void sentences(String text, List<Span> found) {
-    String lower = text.toLowerCase(Locale.ROOT);
+    String lower = inPlace(text);
     for (String said : List.of("password is ", "password was ", "passphrase is ", "pw is ")) {
       int at = lower.indexOf(said);
       while (at >= 0) {
@@ -192,5 +192,14 @@ final class KeyValues implements Finder {
         at = lower.indexOf(said, start);
       }
     }
+  }
+
+  /** In lower case, every letter where it was. */
+  private static String inPlace(String text) {
+    char[] letters = text.toCharArray();
+    for (int i = 0; i < letters.length; i++) {
+      letters[i] = Character.toLowerCase(letters[i]);
+    }
+    return new String(letters);
   }
 }
