@@ -1,31 +1,25 @@
 package dev.samovar;
 
+import dev.samovar.changes.ChangeException;
+import dev.samovar.changes.ChangeField;
+import dev.samovar.changes.ChangePlaces;
+import dev.samovar.changes.GivenChange;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.elasticsearch.ElasticsearchSource;
 import dev.samovar.evidence.ChangeNote;
 import dev.samovar.evidence.ChangeRecorder;
-import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.EvidenceException;
-import dev.samovar.evidence.Model;
-import dev.samovar.evidence.Nearest;
-import dev.samovar.understanding.TimeArgument;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,9 +30,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ChangeCommand implements Callable<Integer> {
   private static final Duration BUDGET = Duration.ofSeconds(20);
-
-  /** Where changes go whose models read the default pattern. */
-  private static final String USUAL = "logs-ml.change-default";
 
   @Option(
       names = "--config",
@@ -90,57 +81,62 @@ final class ChangeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ConfigurationException, UsageException {
-    ChangeNote asked = note(Instant.now());
     Configuration configuration = Configuration.load(config, System.getenv());
-    List<Model> readers = configuration.models();
-    Optional<String> named = Optional.empty();
-    if (model != null) {
-      Model one = NamedModel.of(model, readers);
-      readers = List.of(one);
-      named = Optional.of(one.name());
-    }
-    ChangeNote change =
-        new ChangeNote(
-            asked.at(),
-            asked.kind(),
-            asked.component(),
-            asked.from(),
-            asked.to(),
-            asked.author(),
-            asked.url(),
-            asked.summary(),
-            named);
-    Map<String, Model> targets = new LinkedHashMap<>();
-    for (Model reader : readers) {
-      targets.putIfAbsent(target(reader), reader);
-    }
-    try (ElasticsearchSource source = House.cluster(configuration)) {
-      return record(change, targets, source.changes(BUDGET));
+    ChangePlaces places = new ChangePlaces(configuration.models());
+    try {
+      ChangeNote change =
+          given().check(configuration.models(), Instant.now(), ZoneId.systemDefault());
+      places.of(change);
+      try (ElasticsearchSource source = House.cluster(configuration)) {
+        return record(change, places, source.changes(BUDGET));
+      }
+    } catch (ChangeException e) {
+      throw new UsageException(
+          String.join(
+              "\n",
+              e.mistakes().stream()
+                  .map(one -> one.where().isEmpty() ? one.what() : "--" + one)
+                  .toList()));
     }
   }
 
-  private static int record(
-      ChangeNote change, Map<String, Model> targets, ChangeRecorder recorder) {
-    List<String> fresh = new ArrayList<>();
+  private GivenChange given() {
+    Map<ChangeField, String> said = new EnumMap<>(ChangeField.class);
+    said.put(ChangeField.KIND, kind);
+    said.put(ChangeField.COMPONENT, component);
+    put(said, ChangeField.FROM, from);
+    put(said, ChangeField.TO, to);
+    put(said, ChangeField.AUTHOR, author);
+    put(said, ChangeField.URL, url);
+    put(said, ChangeField.SUMMARY, summary);
+    put(said, ChangeField.MODEL, model);
+    put(said, ChangeField.AT, at);
+    return new GivenChange(said);
+  }
+
+  private static void put(Map<ChangeField, String> said, ChangeField field, @Nullable String text) {
+    if (text != null) {
+      said.put(field, text);
+    }
+  }
+
+  private static int record(ChangeNote change, ChangePlaces places, ChangeRecorder recorder)
+      throws ChangeException {
     try {
-      for (Map.Entry<String, Model> target : targets.entrySet()) {
-        if (recorder.record(change, target.getValue(), target.getKey())) {
-          fresh.add(target.getKey());
-        }
-      }
+      ChangePlaces.Written written = places.write(change, recorder);
+      PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+      out.println(
+          (written.isFresh()
+                  ? "Recorded in " + String.join(", ", written.fresh())
+                  : "Known already, in " + String.join(", ", written.all()))
+              + ": "
+              + told(change));
+      out.flush();
+      return Samovar.OK;
     } catch (EvidenceException e) {
       System.err.println("The change was not recorded: " + e.getMessage());
       return Samovar.code(e);
     }
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-    out.println(
-        (fresh.isEmpty()
-                ? "Known already, in " + String.join(", ", targets.keySet())
-                : "Recorded in " + String.join(", ", fresh))
-            + ": "
-            + told(change));
-    out.flush();
-    return Samovar.OK;
   }
 
   private static String told(ChangeNote change) {
@@ -157,101 +153,5 @@ final class ChangeCommand implements Callable<Integer> {
         + change.at().truncatedTo(ChronoUnit.SECONDS)
         + change.model().map(value -> ", for " + value).orElse("")
         + ".";
-  }
-
-  private ChangeNote note(Instant now) throws UsageException {
-    String given = kind.strip().toLowerCase(Locale.ROOT);
-    if (!ChangeNote.KINDS.contains(given)) {
-      throw new UsageException(
-          "--kind: "
-              + kind
-              + " is no kind of change"
-              + Nearest.of(given, ChangeNote.KINDS)
-                  .map(near -> "; did you mean " + near + "?")
-                  .orElse(".")
-              + " Known are: "
-              + String.join(", ", ChangeNote.KINDS)
-              + ".");
-    }
-    if (component.isBlank()) {
-      throw new UsageException("--component: say what was changed; it is empty.");
-    }
-    return new ChangeNote(
-        moment(now),
-        given,
-        component.strip(),
-        given(from),
-        given(to),
-        given(author),
-        address(),
-        given(summary),
-        Optional.empty());
-  }
-
-  private Instant moment(Instant now) throws UsageException {
-    try {
-      return at == null ? now : TimeArgument.parse(at, now, ZoneId.systemDefault());
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--at: " + e.getMessage() + ".");
-    }
-  }
-
-  private Optional<String> address() throws UsageException {
-    Optional<String> given = given(url);
-    if (given.isPresent() && !isHttp(given.get())) {
-      throw new UsageException("--url: " + given.get() + " is no http:// or https:// address.");
-    }
-    return given;
-  }
-
-  private static boolean isHttp(String text) {
-    try {
-      URI uri = URI.create(text);
-      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  /** A pipeline's unset variable arrives as an empty text. */
-  private static Optional<String> given(@Nullable String text) {
-    return Optional.ofNullable(text).map(String::strip).filter(value -> !value.isEmpty());
-  }
-
-  /** Where to write so that the model's investigations read it. */
-  private static String target(Model reader) throws UsageException {
-    String expression = reader.index(Dataset.CHANGE);
-    List<String> parts =
-        List.of(expression.split(",")).stream()
-            .map(String::strip)
-            .filter(part -> !part.isEmpty() && !part.startsWith("-"))
-            .toList();
-    Optional<String> concrete =
-        parts.stream()
-            .filter(part -> !part.contains("*") && !part.contains("?") && !part.contains("<"))
-            .filter(part -> !part.contains(":"))
-            .findFirst();
-    if (concrete.isPresent()) {
-      return concrete.get();
-    }
-    if (parts.stream().anyMatch(part -> matches(part, USUAL))) {
-      return USUAL;
-    }
-    throw new UsageException(
-        "models: "
-            + reader.name()
-            + ": indices.change is the pattern "
-            + expression
-            + ", which does not say where to write; name an index or data stream in it, such as \""
-            + expression
-            + ","
-            + USUAL
-            + "\".");
-  }
-
-  private static boolean matches(String pattern, String name) {
-    String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-    return name.matches(regex);
   }
 }

@@ -7,6 +7,7 @@ import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
 import dev.samovar.config.Server;
 import dev.samovar.evidence.EventFeed;
+import dev.samovar.evidence.MetricFeed;
 import dev.samovar.mlflow.MlflowFeed;
 import dev.samovar.mlflow.MlflowSettings;
 import java.io.IOException;
@@ -15,12 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The feeds that a configuration names. */
-record ConfiguredFeeds(List<EventFeed> all, List<Runnable> closing) implements AutoCloseable {
-  static final ConfiguredFeeds NONE = new ConfiguredFeeds(List.of(), List.of());
+/**
+ * The feeds that a configuration names.
+ *
+ * @param figures those that have metrics
+ */
+record ConfiguredFeeds(List<EventFeed> all, List<MetricFeed> figures, List<Runnable> closing)
+    implements AutoCloseable {
+  static final ConfiguredFeeds NONE = new ConfiguredFeeds(List.of(), List.of(), List.of());
 
   ConfiguredFeeds {
     all = List.copyOf(all);
+    figures = List.copyOf(figures);
     closing = List.copyOf(closing);
   }
 
@@ -43,7 +50,10 @@ record ConfiguredFeeds(List<EventFeed> all, List<Runnable> closing) implements A
     Forges forges = Forges.of(configuration.repositories(), clock);
     all.addAll(forges.feeds());
     closing.addAll(forges.closing());
-    return new ConfiguredFeeds(all, closing);
+    PlatformFeeds platforms = PlatformFeeds.of(configuration.platforms(), clock);
+    all.addAll(platforms.events());
+    closing.addAll(platforms.closing());
+    return new ConfiguredFeeds(all, platforms.figures(), closing);
   }
 
   private static AirflowFeed airflow(Server server, Clock clock) throws ConfigurationException {

@@ -8,6 +8,7 @@ import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Handoff;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.incidents.IncidentsInMemory;
+import dev.samovar.oncall.Directory;
 import dev.samovar.report.Format;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
@@ -17,6 +18,7 @@ import dev.samovar.understanding.TimeArgument;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -72,8 +74,9 @@ final class HandoffCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ConfigurationException, UsageException {
     Configuration configuration = Configuration.load(config, System.getenv());
-    Duty duty = duty(configuration);
-    Changeover changeover = changeover(duty);
+    Instant now = now();
+    Duty duty = duty(configuration, now);
+    Changeover changeover = changeover(duty, now);
     List<String> unseen = new ArrayList<>();
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
@@ -101,6 +104,15 @@ final class HandoffCommand implements Callable<Integer> {
     } catch (StoreException e) {
       unseen.add("incidents: " + e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** With the people of the team's schedule, where it keeps one elsewhere. */
+  private Duty duty(Configuration configuration, Instant now)
+      throws ConfigurationException, UsageException {
+    try (ConfiguredSchedules schedules =
+        ConfiguredSchedules.of(configuration, Directory.EMPTY, Clock.systemUTC())) {
+      return schedules.with(duty(configuration), now);
     }
   }
 
@@ -136,9 +148,12 @@ final class HandoffCommand implements Callable<Integer> {
         : Duty.of(team, "", none, configuration.models());
   }
 
-  private Changeover changeover(Duty duty) throws UsageException {
+  private Instant now() throws UsageException {
+    return at == null ? Instant.now() : moment("--at", at, Instant.now(), ZoneId.systemDefault());
+  }
+
+  private Changeover changeover(Duty duty, Instant now) throws UsageException {
     ZoneId zone = ZoneId.systemDefault();
-    Instant now = at == null ? Instant.now() : moment("--at", at, Instant.now(), zone);
     Optional<Changeover> running = duty.running(now);
     Instant from =
         since == null

@@ -7,6 +7,8 @@ import dev.samovar.config.Secret;
 import dev.samovar.elasticsearch.Checkup;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
 import dev.samovar.elasticsearch.ElasticsearchSource;
+import dev.samovar.evidence.ChangeRecorder;
+import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.Events;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
@@ -91,7 +93,7 @@ final class House implements AutoCloseable {
                   .orElse(shipped);
           return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
         };
-    EvidenceSource fed = new FedSource(stored, feeds.all(), feeders);
+    EvidenceSource fed = new FedSource(stored, feeds.all(), feeds.figures(), feeders);
     this.evidence =
         (id, budget) -> {
           Evidence opened = fed.open(id, budget);
@@ -201,7 +203,8 @@ final class House implements AutoCloseable {
         cluster.password().map(Secret::value),
         cluster.caFile(),
         cluster.kibana(),
-        cluster.connectTimeout());
+        cluster.connectTimeout(),
+        cluster.maxSearches().orElse(ElasticsearchSettings.MAX_SEARCHES));
   }
 
   /** What one command may ask, each question within a budget. */
@@ -212,6 +215,11 @@ final class House implements AutoCloseable {
   /** The training profiles, to add to. */
   ProfileStore profiles(Duration budget) {
     return source.profiles("command", budget);
+  }
+
+  /** Where changes are written. */
+  ChangeRecorder changes(Duration budget) {
+    return source.changes(budget);
   }
 
   Triage triage() {
@@ -234,6 +242,11 @@ final class House implements AutoCloseable {
     return prometheus.isEmpty()
         ? Optional.empty()
         : Optional.of(prometheus.get().presence(budget, clock));
+  }
+
+  /** What is asked for events beside the cluster. */
+  List<EventFeed> feeds() {
+    return feeds.all();
   }
 
   Handoffs handoffs(Incidents incidents, Runbooks runbooks) {

@@ -2,29 +2,39 @@ package dev.samovar;
 
 import java.util.stream.Collectors;
 import java.util.Map;
+import dev.samovar.changes.ChangePlaces;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
+import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.redaction.Redaction;
+import dev.samovar.incidents.Incident;
+import dev.samovar.page.PageLinks;
+import dev.samovar.page.PageRoutes;
+import dev.samovar.page.ReportPage;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
-import dev.samovar.slack.OnCall;
+import dev.samovar.slack.EmailBook;
 import dev.samovar.slack.SlackBot;
 import dev.samovar.slack.SlackSettings;
 import dev.samovar.store.Pace;
 import dev.samovar.store.Retention;
 import dev.samovar.store.Store;
 import dev.samovar.web.AlertRoutes;
+import dev.samovar.web.ChangeRoutes;
 import dev.samovar.web.Gate;
+import dev.samovar.web.LateChanges;
 import dev.samovar.web.PortException;
 import dev.samovar.web.Routes;
 import dev.samovar.web.WebServer;
+import dev.samovar.work.Keepers;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +42,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "serve", description = "The Slack bot.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final long LONGEST_END_SECONDS = 60;
+
+  /** A pipeline waits for the answer. */
+  private static final Duration CHANGE_BUDGET = Duration.ofSeconds(5);
 
   @Option(
       names = "--config",
@@ -61,30 +75,38 @@ final class ServeCommand implements Callable<Integer> {
     }
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
-    List<Rota> rotas = configuration.handoffs().stream().map(Configuration.Handoff::rota).toList();
+    SlackSettings settings =
+        settings(
+            configuration.slack(),
+            configuration.webhooks(),
+            Redaction.of(configuration.redaction()),
+            configuration.access());
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (House house = House.of(configuration, config);
+        ConfiguredSchedules schedules =
+            ConfiguredSchedules.of(
+                configuration, new EmailBook(settings, Clock.systemUTC()), Clock.systemUTC());
         Store store = Store.openOrAwait(configuration.storeUrl(), Pace.USUAL, Clock.systemUTC());
         SlackBot bot =
             new SlackBot(
-                settings(
-                    configuration.slack(),
-                    configuration.webhooks(),
-                    Redaction.of(configuration.redaction()),
-                    configuration.access()),
+                settings,
                 new TriageConversation(configuration.models()),
                 house.triage(),
                 store.incidents(),
                 store.keepers(),
                 runbooks,
-                () -> onCall(rotas, Instant.now()),
-                Optional.of(shifts(configuration, house, store, runbooks)),
+                () -> schedules.roster().now(Instant.now()),
+                Optional.of(shifts(configuration, house, schedules, store, runbooks)),
+                links(configuration),
+                Optional.of(new Clinic(configuration, house, schedules, Clock.systemUTC())),
                 Clock.systemUTC());
-        WebServer server = new WebServer(routes(configuration, bot, store))) {
+        WebServer server = new WebServer(routes(configuration, house, bot, store, runbooks))) {
       recur(store, configuration.retention());
       bot.start();
-      if (configuration.slack().isHttp() || configuration.webhooks().isPresent()) {
+      if (configuration.slack().isHttp()
+          || configuration.webhooks().isPresent()
+          || configuration.reports().isPresent()) {
         serve(server, configuration.slack().port());
       }
       if (store.keepers().forgetful().getAsBoolean()) {
@@ -100,13 +122,47 @@ final class ServeCommand implements Callable<Integer> {
     return Samovar.OK;
   }
 
-  private static List<Routes> routes(Configuration configuration, SlackBot bot, Store store) {
+  private static Optional<PageLinks> pages(Configuration configuration) {
+    return configuration
+        .reports()
+        .map(given -> new PageLinks(given.baseUrl(), given.key().value(), given.expire()));
+  }
+
+  /** The way to an incident's page; none where no pages are served. */
+  private static Function<Incident, Optional<String>> links(Configuration configuration) {
+    Optional<PageLinks> pages = pages(configuration);
+    return incident -> pages.flatMap(links -> links.of(incident));
+  }
+
+  private static List<Routes> routes(
+      Configuration configuration, House house, SlackBot bot, Store store, Runbooks runbooks) {
     List<Routes> routes = new ArrayList<>(List.of(bot));
     if (configuration.webhooks().isPresent()) {
       Gate gate = new Gate(configuration.webhooks().get().secret().value(), Clock.systemUTC());
       routes.add(new AlertRoutes(gate, store.keepers().inbox(), Clock.systemUTC()));
+      routes.add(changes(gate, configuration, house, store.keepers()));
     }
+    pages(configuration)
+        .ifPresent(
+            links ->
+                routes.add(
+                    new PageRoutes(
+                        links,
+                        new ReportPage(runbooks),
+                        store.incidents(),
+                        store.keepers().forgetful(),
+                        Clock.systemUTC())));
     return routes;
+  }
+
+  private static ChangeRoutes changes(
+      Gate gate, Configuration configuration, House house, Keepers keepers) {
+    Clock clock = Clock.systemUTC();
+    ChangePlaces places = new ChangePlaces(configuration.models());
+    ChangeRecorder recorder = house.changes(CHANGE_BUDGET);
+    LateChanges late = new LateChanges(places, recorder, keepers.inbox(), keepers.jobs(), clock);
+    late.start();
+    return new ChangeRoutes(gate, places, recorder, late, keepers.marks(), clock);
   }
 
   private void serve(WebServer server, int port) throws ConfigurationException {
@@ -136,23 +192,21 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static Shifts shifts(
-      Configuration configuration, House house, Store store, Runbooks runbooks) {
+      Configuration configuration,
+      House house,
+      ConfiguredSchedules schedules,
+      Store store,
+      Runbooks runbooks) {
     List<Duty> duties =
         configuration.handoffs().stream()
             .map(one -> Duty.of(one.team(), one.channel(), one.rota(), configuration.models()))
             .toList();
     Rota none = new Rota("", List.of(), List.of(), List.of(), List.of());
     return new Shifts(
-        duties,
+        () -> duties.stream().map(duty -> schedules.with(duty, Instant.now())).toList(),
         new Duty("everything", "", none, configuration.models()),
         house.handoffs(store.incidents(), runbooks),
         store.handovers());
-  }
-
-  private static List<OnCall> onCall(List<Rota> rotas, Instant now) {
-    return rotas.stream()
-        .flatMap(rota -> rota.onCall(now).map(user -> new OnCall(rota.team(), user.id())).stream())
-        .toList();
   }
 
   static SlackSettings settings(

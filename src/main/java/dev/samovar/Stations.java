@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,7 +50,8 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
 
   private static final List<String> NEEDED = List.of("read", "view_index_metadata");
 
-  static Stations of(Configuration configuration, House house, Clock clock) {
+  static Stations of(
+      Configuration configuration, House house, ConfiguredSchedules schedules, Clock clock) {
     List<Station> all = new ArrayList<>();
     Set<String> indices = indices(configuration.models());
     Checkup checkup = house.checkup(BUDGET, clock);
@@ -57,6 +59,16 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     all.add(cluster);
     Station prometheus = prometheus(configuration, house, clock);
     all.add(prometheus);
+    List<Station> platforms =
+        PlatformFeeds.stations(configuration.platforms(), configuration.models(), BUDGET);
+    all.addAll(platforms);
+    FeedStations feeds = new FeedStations(configuration);
+    Set<String> told = platforms.stream().map(Station::name).collect(Collectors.toSet());
+    house.feeds().stream()
+        .filter(feed -> !told.contains(feed.name()))
+        .forEach(feed -> all.add(feeds.of(feed)));
+    schedules.roster().teams().forEach(team -> feeds.of(team, clock).ifPresent(all::add));
+    feeds.absent().ifPresent(all::add);
     all.add(slack(configuration));
     all.add(store(configuration.storeUrl()));
     all.add(runbooks(configuration.runbooks()));
@@ -166,17 +178,16 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     }
   }
 
-  private static String told(Presence presence, String url) {
+  static String told(Presence presence, String url) {
     return presence.version() + " at " + url + ", " + presence.latency().toMillis() + " ms";
   }
 
   /** An address may carry a user and a password. */
-  private static String address(String url) {
+  static String address(String url) {
     return url.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
   }
 
-  private static boolean clock(
-      Presence presence, List<String> details, List<String> next, String name) {
+  static boolean clock(Presence presence, List<String> details, List<String> next, String name) {
     if (presence.skew().isEmpty()) {
       details.add("It does not tell the time.");
       return true;

@@ -4,7 +4,9 @@ import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Window;
+import dev.samovar.page.ReportPage;
 import dev.samovar.report.Format;
+import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Progress;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Request;
@@ -95,7 +97,7 @@ final class TriageCommand implements Callable<Integer> {
     try (House house = House.of(configuration, config)) {
       Report report = house.triage().investigate(request, progress());
       PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-      out.print(format.render(report));
+      out.print(format.render(report, page(configuration)::of));
       out.flush();
       if (!report.reached()) {
         System.err.println("No evidence source could be reached: " + report.headline());
@@ -105,6 +107,11 @@ final class TriageCommand implements Callable<Integer> {
           ? Samovar.CAUSE_FOUND
           : Samovar.OK;
     }
+  }
+
+  private static ReportPage page(Configuration configuration) {
+    return new ReportPage(
+        new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl()));
   }
 
   private record Asked(Model model, Window window, String text, Set<Symptom> symptoms) {}

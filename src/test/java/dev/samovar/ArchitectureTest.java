@@ -54,6 +54,10 @@ class ArchitectureTest {
     mayKnow("feeds", "evidence");
     mayKnow("airflow", "evidence", "http");
     mayKnow("mlflow", "evidence", "http");
+    mayKnow("kubernetes", "evidence", "http");
+    mayKnow("argocd", "evidence", "http");
+    mayKnow("flink", "evidence", "http");
+    mayKnow("burrow", "evidence", "http");
     mayKnow("repository", "http", "evidence");
     mayKnow("github", "repository", "http", "evidence");
     mayKnow("gitlab", "repository", "http", "evidence");
@@ -65,11 +69,15 @@ class ArchitectureTest {
     mayKnow("prometheus", "http", "evidence");
     mayKnow("understanding", "evidence", "triage");
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
-    mayKnow("config", "evidence", "rota", "redaction");
     mayKnow("redaction", "triage", "checks", "evidence");
+    mayKnow("oncall", "rota", "evidence");
+    mayKnow("pagerduty", "oncall", "http", "evidence");
+    mayKnow("grafanaoncall", "oncall", "http", "evidence");
+    mayKnow("config", "evidence", "rota", "oncall", "redaction");
     mayKnow("lockfile", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
+    mayKnow("page", "report", "runbooks", "web", "incidents", "triage", "checks", "evidence");
     mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
@@ -77,16 +85,19 @@ class ArchitectureTest {
     mayKnow("work");
     mayKnow("rota");
     mayKnow("alerts", "evidence");
-    mayKnow("web", "alerts", "work", "evidence");
+    mayKnow("changes", "understanding", "evidence");
+    mayKnow("web", "changes", "alerts", "work", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
         "slack",
+        "doctor",
         "alerts",
         "web",
         "work",
         "conversation",
         "handoff",
+        "oncall",
         "rota",
         "incidents",
         "triage",
@@ -119,6 +130,13 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
+        .resideOutsideOfPackage("dev.samovar.page..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("gg.jte..")
+        .check(CLASSES);
+    noClasses()
+        .that()
         .resideOutsideOfPackages("dev.samovar.elasticsearch..", "dev.samovar.sandbox..")
         .should()
         .dependOnClassesThat()
@@ -140,6 +158,8 @@ class ArchitectureTest {
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",
             "dev.samovar.rota..",
+            "dev.samovar.oncall..",
+            "dev.samovar.changes..",
             "dev.samovar.statistics..")
         .should()
         .callMethod(Instant.class, "now")

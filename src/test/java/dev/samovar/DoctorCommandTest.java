@@ -10,6 +10,7 @@ import dev.samovar.doctor.Station;
 import dev.samovar.evidence.Dataset;
 import dev.samovar.fixture.ElasticsearchFixture;
 import dev.samovar.fixture.World;
+import dev.samovar.oncall.Directory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -313,10 +314,11 @@ class DoctorCommandTest {
   void saysByHowMuchClocksDiffer() throws Exception {
     Path file = Path.of(config(ElasticsearchFixture.url(), "models: [{ name: eta }]\n"));
     Configuration configuration = Configuration.load(file, Map.of());
-    try (House house = House.of(configuration, file)) {
-      Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(7));
-
-      Station elasticsearch = Stations.of(configuration, house, ahead).all().get(0);
+    Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(7));
+    try (House house = House.of(configuration, file);
+        ConfiguredSchedules schedules =
+            ConfiguredSchedules.of(configuration, Directory.EMPTY, ahead)) {
+      Station elasticsearch = Stations.of(configuration, house, schedules, ahead).all().get(0);
 
       assertThat(elasticsearch.state()).isEqualTo(Station.State.WARNING);
       assertThat(elasticsearch.details())

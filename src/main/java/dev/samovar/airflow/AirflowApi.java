@@ -2,6 +2,7 @@ package dev.samovar.airflow;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Presence;
 import dev.samovar.http.Answer;
 import dev.samovar.http.Credentials;
 import dev.samovar.http.HttpSettings;
@@ -71,6 +72,24 @@ final class AirflowApi implements AutoCloseable {
       Session renewed = session(end);
       return renewed.client().find(below(renewed, question), left(end));
     }
+  }
+
+  /** Asks for one DAG besides: the version is told to everybody. */
+  Presence presence(Duration budget) throws EvidenceException {
+    long end = System.nanoTime() + budget.toNanos();
+    Session known = session(end);
+    Presence presence =
+        known
+            .client()
+            .presence(
+                below(known, Question.get("version", "version")),
+                left(end),
+                answer -> answer.body().path("version").asText("version unknown"));
+    Question dags = Question.get("list of DAGs", "dags").with("limit", "1");
+    if (find(dags, left(end)).isEmpty()) {
+      throw new EvidenceException(EvidenceException.Kind.BROKEN, NAME + " has no list of DAGs");
+    }
+    return presence;
   }
 
   JsonClient reader() {

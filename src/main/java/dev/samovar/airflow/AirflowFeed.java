@@ -7,6 +7,7 @@ import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Reach;
 import dev.samovar.evidence.Window;
 import dev.samovar.http.Answer;
 import dev.samovar.http.Question;
@@ -46,6 +47,11 @@ public final class AirflowFeed implements EventFeed, AutoCloseable {
   @Override
   public String name() {
     return "Airflow";
+  }
+
+  @Override
+  public Optional<Reach> reach(Duration budget) throws EvidenceException {
+    return Optional.of(new Reach(api.presence(budget), List.of()));
   }
 
   @Override

@@ -47,16 +47,13 @@ final class BrokenPipeline implements Check {
           Fields.DATA_ROWS,
           Fields.DATA_NEWEST,
           Fields.RUN_ID,
+          Fields.EVENT_URL,
           Fields.MODEL);
 
-  private static final List<String> LAGS =
-      List.of(
-          "kafka_consumergroup_lag",
-          "kafka_consumergroup_lag_sum",
-          "kafka_consumer_group_lag",
-          "kafka_consumer_records_lag_max",
-          "flink_taskmanager_job_task_operator_KafkaSourceReader_KafkaConsumer_records_lag_max",
-          "feast_feature_freshness_seconds");
+  /** Burrow's own judgement of a consumer group; 1 is well. */
+  private static final String BURROW = "burrow_kafka_consumer_status";
+
+  private static final double BURROW_WARNING = 2;
 
   private static final List<String> STREAMS =
       List.of(
@@ -65,18 +62,8 @@ final class BrokenPipeline implements Check {
           "flink_jobmanager_job_lastCheckpointDuration",
           "flink_taskmanager_job_task_backPressuredTimeMsPerSecond",
           "airflow_ti_failures",
-          "airflow_ti_failures_total");
-
-  private static final List<String> LABELS =
-      List.of(
-          "consumergroup",
-          "topic",
-          "job_name",
-          "task_name",
-          "feature_view",
-          "group",
-          "dag_id",
-          "task_id");
+          "airflow_ti_failures_total",
+          BURROW);
 
   @Override
   public CheckId id() {
@@ -104,7 +91,7 @@ final class BrokenPipeline implements Check {
       judge(subject, evidence, pipeline, breaks);
     }
     Attempt<List<Watched>> metrics =
-        Surroundings.of(subject, evidence).tryWatch(lagsAndStreams(), LABELS);
+        Surroundings.of(subject, evidence).tryWatch(lagsAndStreams(), Lags.LABELS);
     List<Watched> streams = metrics.answer();
     streams(streams, breaks);
     DeadFeatures features = DeadFeatures.read(subject, evidence);
@@ -133,7 +120,7 @@ final class BrokenPipeline implements Check {
   }
 
   private static List<String> lagsAndStreams() {
-    List<String> all = new ArrayList<>(LAGS);
+    List<String> all = new ArrayList<>(Lags.ALL);
     all.addAll(STREAMS);
     return all;
   }
@@ -235,7 +222,7 @@ final class BrokenPipeline implements Check {
             0,
             "count",
             Optional.of(first.time()),
-            link));
+            newest.text(Fields.EVENT_URL).orElse(link)));
   }
 
   private static Optional<Break> late(
@@ -410,7 +397,9 @@ final class BrokenPipeline implements Check {
         continue;
       }
       String metric = line.line().metric();
-      if (LAGS.contains(metric)) {
+      if (metric.equals(BURROW)) {
+        burrow(line).ifPresent(breaks::add);
+      } else if (Lags.ALL.contains(metric)) {
         lag(line).ifPresent(breaks::add);
       } else if (metric.startsWith("airflow_ti_failures")) {
         double grown = line.increase();
@@ -479,7 +468,7 @@ final class BrokenPipeline implements Check {
   }
 
   private static Optional<Break> lag(Watched line) {
-    boolean isAge = line.line().metric().endsWith("_seconds");
+    boolean isAge = Lags.isAge(line.line().metric());
     double now = line.last();
     double most = line.highestBefore();
     double usual = line.usual();
@@ -487,7 +476,8 @@ final class BrokenPipeline implements Check {
     double times = isAge ? 3 : 5;
     if (!(now > Math.max(times * usual, times / 2 * most)) || now < (isAge ? 600 : 100)) {
       // A lag that grew before the window shows against what is usual alone.
-      boolean grewEarlier = now > 10 * usual && now > 1000 && !isAge;
+      boolean grewEarlier =
+          now > 10 * usual && now > 1000 && !isAge && !line.hasComeDownFrom(now / 2);
       if (!grewEarlier) {
         return Optional.empty();
       }
@@ -507,6 +497,23 @@ final class BrokenPipeline implements Check {
             line,
             now,
             usual));
+  }
+
+  private static Optional<Break> burrow(Watched line) {
+    double now = line.last();
+    if (now < BURROW_WARNING || line.usual() >= BURROW_WARNING) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        stream(
+            now > BURROW_WARNING ? 0.85 : 0.65,
+            line.where()
+                + (now > BURROW_WARNING
+                    ? ": Burrow finds that it stopped or stalled on a partition"
+                    : ": Burrow finds that it falls behind"),
+            line,
+            now,
+            line.usual()));
   }
 
   private static Break stream(

@@ -41,13 +41,7 @@ public final class Forecasts {
   private static final double LEAST_LAG = 1000;
 
   private static final String CERTIFICATE = "probe_ssl_earliest_cert_expiry";
-  private static final List<String> LAGS =
-      List.of(
-          "kafka_consumergroup_lag",
-          "kafka_consumergroup_lag_sum",
-          "kafka_consumer_group_lag",
-          "kafka_consumer_records_lag_max",
-          "flink_taskmanager_job_task_operator_KafkaSourceReader_KafkaConsumer_records_lag_max");
+  private static final List<String> LAGS = Lags.inMessages();
   private static final List<String> LABELS =
       List.of(
           "pod",
@@ -58,8 +52,14 @@ public final class Forecasts {
           "persistentvolumeclaim",
           "instance",
           "topic",
+          "topic_name",
           "consumergroup",
-          "group");
+          "group",
+          "group_id",
+          "consumer_group",
+          "consumer_group_id",
+          "redpanda_group",
+          "groupId");
 
   /**
    * Two metrics that together say how full something is.
@@ -284,7 +284,9 @@ public final class Forecasts {
   }
 
   private static String reader(Line line) {
-    for (String label : List.of("consumergroup", "group", "topic", "pod", Fields.HOST)) {
+    List<String> names = new ArrayList<>(Lags.READERS);
+    names.addAll(List.of("topic", "topic_name", "pod", Fields.HOST));
+    for (String label : names) {
       String value = line.labels().getOrDefault(label, "");
       if (!value.isEmpty()) {
         String topic = line.labels().getOrDefault("topic", "");

@@ -11,6 +11,8 @@ import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Query;
 import dev.samovar.evidence.ValueCount;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -40,16 +42,21 @@ final class HostResources implements Check {
           "device",
           "mountpoint",
           "condition",
+          "status",
           "resource",
-          "err_code");
+          "err_code",
+          "message");
 
   private static final List<String> METRICS =
       List.of(
           "kube_pod_container_status_restarts_total",
           "kube_pod_container_status_last_terminated_reason",
+          "kube_pod_container_status_last_terminated_exitcode",
           "kube_pod_container_status_terminated_reason",
           "kube_pod_container_status_waiting_reason",
           "kube_pod_status_reason",
+          "kube_pod_status_unschedulable",
+          "kube_event_count",
           "kube_node_status_condition",
           "kube_pod_container_resource_limits",
           "container_oom_events_total",
@@ -69,6 +76,34 @@ final class HostResources implements Check {
           "DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS",
           "DCGM_FI_DEV_ROW_REMAP_FAILURE",
           "DCGM_FI_DEV_GPU_TEMP");
+
+  /** Every rollout has pods that wait for a machine for a moment. */
+  private static final Duration UNSCHEDULABLE = Duration.ofMinutes(5);
+
+  /** Of the same warning, from which on it is no hiccup. */
+  private static final double WARNINGS = 3;
+
+  /**
+   * Reasons of Kubernetes' events that tell of trouble by themselves. Probes that fail while a
+   * container starts, and containers that are stopped, belong to every rollout.
+   */
+  private static final Map<String, String> WARNING_REASONS =
+      Map.of(
+          "BackOff", "is restarted again and again, or its image can't be pulled",
+          "Unhealthy", "does not answer its liveness probe",
+          "FailedMount", "can't mount a volume",
+          "FailedAttachVolume", "can't attach a volume",
+          "FailedCreatePodSandBox", "can't be started on its node",
+          "FailedCreate", "can't be created");
+
+  /** Of which one is enough. */
+  private static final Map<String, String> GRAVE_REASONS =
+      Map.of(
+          "Evicted", "was evicted",
+          "Preempted", "had to make room for another",
+          "NodeNotReady", "lost its node, which is not ready",
+          "OOMKilling", "was killed for want of memory",
+          "SystemOOM", "is on a host that ran out of memory");
 
   /** Codes of NVIDIA's Xid catalogue that tell of hardware, and what they tell. */
   private static final Map<Integer, String> XIDS =
@@ -106,7 +141,7 @@ final class HostResources implements Check {
     List<Watched> watched = metrics.answer();
     List<Trouble> troubles = new ArrayList<>();
     for (Watched line : watched) {
-      judge(line).ifPresent(troubles::add);
+      judge(line).ifPresent(trouble -> troubles.add(trouble.explained(exitCode(line, watched))));
     }
     ratios(watched, troubles);
     boolean logged = mentions(subject, evidence, troubles);
@@ -144,6 +179,22 @@ final class HostResources implements Check {
           List.of(line.signal(line.line().metric())));
     }
 
+    Trouble explained(String more) {
+      return more.isEmpty()
+          ? this
+          : new Trouble(
+              strength,
+              text + more,
+              new Fact(
+                  fact.text() + more,
+                  fact.now(),
+                  fact.before(),
+                  fact.unit(),
+                  fact.subject(),
+                  fact.link()),
+              signals);
+    }
+
     private static String unit(String metric) {
       return metric.endsWith("_bytes") ? "bytes" : "count";
     }
@@ -163,7 +214,9 @@ final class HostResources implements Check {
           "kube_pod_container_status_waiting_reason",
           "kube_pod_status_reason" ->
           reason(line);
-      case "kube_node_status_condition" -> pressure(line);
+      case "kube_pod_status_unschedulable" -> unschedulable(line);
+      case "kube_event_count" -> warning(line);
+      case "kube_node_status_condition" -> condition(line);
       case "DCGM_FI_DEV_XID_ERRORS" -> xid(line);
       case "DCGM_EXP_XID_ERRORS_COUNT" -> counter(line, 1, 0.8, "has had an Xid error", "time");
       case "DCGM_FI_DEV_ECC_DBE_VOL_TOTAL", "DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS" ->
@@ -234,12 +287,115 @@ final class HostResources implements Check {
     return line.past().stream().filter(point -> point.value() > 0).count() > 1;
   }
 
-  private static Optional<Trouble> pressure(Watched line) {
+  /** kube-state-metrics has one line for each state that a condition may be in. */
+  private static Optional<Trouble> condition(Watched line) {
     String condition = line.line().labels().getOrDefault("condition", "");
-    boolean isBad = condition.endsWith("Pressure") || condition.equals("NetworkUnavailable");
-    return isBad && line.last() > 0 && !isUsual(line)
-        ? Optional.of(Trouble.of(0.8, line.where() + " has " + condition, line, line.last(), 0))
+    String status = line.line().labels().getOrDefault("status", "true");
+    boolean isPressure =
+        (condition.endsWith("Pressure") || condition.equals("NetworkUnavailable"))
+            && status.equals("true");
+    boolean isNotReady = condition.equals("Ready") && !status.equals("true");
+    return (isPressure || isNotReady) && line.last() > 0 && !isUsual(line)
+        ? Optional.of(
+            Trouble.of(
+                isPressure ? 0.8 : 0.85,
+                node(line) + (isPressure ? " has " + condition : " is not ready"),
+                line,
+                line.last(),
+                0))
         : Optional.empty();
+  }
+
+  private static String node(Watched line) {
+    String host = line.line().labels().getOrDefault(Fields.HOST, "");
+    return host.isEmpty() ? "A node" : host;
+  }
+
+  private static Optional<Trouble> unschedulable(Watched line) {
+    Instant since = Instant.MAX;
+    for (int i = line.recent().size() - 1; i >= 0 && line.recent().get(i).value() > 0; i--) {
+      since = line.recent().get(i).time();
+    }
+    boolean isLasting =
+        line.last() > 0
+            && !since
+                .plus(UNSCHEDULABLE)
+                .isAfter(line.recent().get(line.recent().size() - 1).time());
+    return isLasting && !isUsual(line)
+        ? Optional.of(
+            Trouble.of(
+                0.8,
+                pod(line) + " finds no node to run on since " + Text.time(since) + said(line),
+                line,
+                line.last(),
+                0))
+        : Optional.empty();
+  }
+
+  private static Optional<Trouble> warning(Watched line) {
+    String reason = line.line().labels().getOrDefault("reason", "");
+    String message = line.line().labels().getOrDefault("message", "");
+    String grave = GRAVE_REASONS.getOrDefault(reason, "");
+    String what = grave.isEmpty() ? WARNING_REASONS.getOrDefault(reason, "") : grave;
+    boolean isStart = reason.equals("Unhealthy") && !message.startsWith("Liveness");
+    double grown = line.increase();
+    double before = line.mostIncreaseBefore();
+    if (what.isEmpty()
+        || isStart
+        || grown < (grave.isEmpty() ? WARNINGS : 1)
+        || grown <= 2 * before) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Trouble.of(
+            grave.isEmpty() ? 0.75 : 0.85,
+            pod(line)
+                + " "
+                + what
+                + " ("
+                + reason
+                + ", "
+                + Text.count(Math.round(grown), "time")
+                + ")"
+                + said(line),
+            line,
+            grown,
+            before));
+  }
+
+  private static String pod(Watched line) {
+    String pod = line.line().labels().getOrDefault("pod", "");
+    return pod.isEmpty() ? "A pod" : "pod " + pod;
+  }
+
+  private static String said(Watched line) {
+    String message = line.line().labels().getOrDefault("message", "");
+    return message.isEmpty() ? "" : ": “" + message + "”";
+  }
+
+  /** How the container ended, where that is told: 137 is a kill, 139 a crash in native code. */
+  private static String exitCode(Watched line, List<Watched> all) {
+    if (!line.line().metric().equals("kube_pod_container_status_last_terminated_reason")) {
+      return "";
+    }
+    return all.stream()
+        .filter(
+            other ->
+                other.line().metric().equals("kube_pod_container_status_last_terminated_exitcode"))
+        .filter(other -> isOfTheSame(other, line) && !other.recent().isEmpty())
+        .findFirst()
+        .map(other -> " (exit code " + Math.round(other.last()) + ")")
+        .orElse("");
+  }
+
+  private static boolean isOfTheSame(Watched one, Watched other) {
+    return java.util.stream.Stream.of("pod", "container")
+        .allMatch(
+            label ->
+                one.line()
+                    .labels()
+                    .getOrDefault(label, "")
+                    .equals(other.line().labels().getOrDefault(label, "")));
   }
 
   private static Optional<Trouble> xid(Watched line) {
@@ -310,7 +466,7 @@ final class HostResources implements Check {
 
   private static String key(Watched line, String metric) {
     Map<String, String> labels = new TreeMap<>(line.line().labels());
-    labels.remove("resource");
+    labels.keySet().removeAll(List.of("resource", "status", "message"));
     return metric + labels;
   }
 

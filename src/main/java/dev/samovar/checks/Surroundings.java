@@ -48,7 +48,14 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
           "configuration_name",
           "consumergroup",
           "group",
+          "group_id",
+          "consumer_group",
+          "consumer_group_id",
+          "redpanda_group",
+          "groupId",
           "topic",
+          "topic_name",
+          "redpanda_topic",
           "job_name",
           "dag_id",
           "feature_view",
@@ -124,6 +131,22 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
           .mapToDouble(Metrics.Point::value)
           .max()
           .orElse(Double.NaN);
+    }
+
+    /** Whether it was that high before the window, and fell to less than half of it again. */
+    boolean hasComeDownFrom(double level) {
+      return hasComeDown(past, level) || hasComeDown(before, level);
+    }
+
+    private static boolean hasComeDown(List<Metrics.Point> points, double level) {
+      boolean wasThere = false;
+      for (Metrics.Point point : points) {
+        if (wasThere && point.value() < level / 2) {
+          return true;
+        }
+        wasThere = wasThere || point.value() >= level;
+      }
+      return false;
     }
 
     /** What is usual: the median of the values of eight days before the window. */

@@ -1,5 +1,7 @@
 package dev.samovar.checks;
 
+import dev.samovar.checks.Surroundings.Watched;
+import dev.samovar.evidence.Attempt;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -64,8 +66,16 @@ final class UnversionedArtifacts implements Check {
 
   @Override
   public Outcome examine(Case subject, Evidence evidence) throws EvidenceException {
+    Attempt<List<Watched>> images =
+        new Surroundings(subject, evidence, Set.of())
+            .tryWatch(RunningImages.METRICS, RunningImages.LABELS);
+    List<Flaw> flaws = new ArrayList<>();
+    for (RunningImages.Moved moved :
+        RunningImages.moved(subject.model(), images.answer(), subject.now())) {
+      flaws.add(new Flaw(0.8, moved.text(), moved.image(), moved.since(), moved.share(), false));
+    }
     Catalog catalog = evidence.events().catalog(subject.model(), Dataset.INFERENCE);
-    if (catalog.isEmpty()) {
+    if (catalog.isEmpty() && flaws.isEmpty()) {
       return Outcome.blind(
           catalog.absence(),
           "log predictions there, or name the index under models[].indices.inference");
@@ -81,13 +91,12 @@ final class UnversionedArtifacts implements Check {
     List<ValueCount> knownCode =
         evidence.events().values(query, Fields.SERVICE_VERSION, Optional.of(memory), 100);
     Trained trained = Trained.read(subject, evidence);
-    if (known.isEmpty() && knownCode.isEmpty() && trained.runs().isEmpty()) {
+    if (known.isEmpty() && knownCode.isEmpty() && trained.runs().isEmpty() && flaws.isEmpty()) {
       return Outcome.notSetUp(
           "no versions are logged in " + catalog.expression(),
           "log ml.model.version and service.version with each prediction, and ml.model.version,"
               + " ml.code.revision and ml.data.version with each training run");
     }
-    List<Flaw> flaws = new ArrayList<>();
     nameless("model version", Fields.MODEL_VERSION, serving, known, flaws);
     nameless("service version", Fields.SERVICE_VERSION, code, knownCode, flaws);
     lost(subject, evidence, query, known, flaws);
@@ -95,7 +104,12 @@ final class UnversionedArtifacts implements Check {
       trained.flaws(version.value(), first(known, version), flaws);
     }
     sideBySide(subject, evidence, query, known, flaws);
-    return judge(subject, evidence, query, flaws, serving);
+    Outcome outcome = judge(subject, evidence, query, flaws, serving);
+    if (outcome instanceof Outcome.Found found) {
+      return found.without(images);
+    }
+    images.orThrow();
+    return outcome;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.samovar.config;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
 import dev.samovar.redaction.RedactionSettings;
+import dev.samovar.oncall.Schedule;
 import dev.samovar.rota.Rota;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,10 +36,13 @@ public record Configuration(
     Retention retention,
     Slack slack,
     Optional<Webhooks> webhooks,
+    Optional<Reports> reports,
     RunbookPages runbooks,
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
+    OnCallServices onCall,
+    Platforms platforms,
     RedactionSettings redaction,
     Map<String, Access> access) {
 
@@ -64,7 +68,8 @@ public record Configuration(
       Optional<Secret> password,
       Optional<Path> caFile,
       Optional<String> kibana,
-      Duration connectTimeout) {}
+      Duration connectTimeout,
+      Optional<Integer> maxSearches) {}
 
   /**
    * The metrics.
@@ -174,8 +179,14 @@ public record Configuration(
   /** Where the pages are, and where people read them. */
   public record RunbookPages(Optional<Path> directory, Optional<String> baseUrl) {}
 
-  /** Where a team's shifts are handed over, and by whom to whom. */
-  public record Handoff(String team, String channel, Rota rota) {}
+  /**
+   * Where a team's shifts are handed over, and by whom to whom.
+   *
+   * @param schedule who is on call, where another program says so
+   * @param mentionOnCall whether people on call are called, not only named
+   */
+  public record Handoff(
+      String team, String channel, Rota rota, Optional<Schedule> schedule, boolean mentionOnCall) {}
 
   public Configuration {
     handoffs = List.copyOf(handoffs);
@@ -261,10 +272,13 @@ public record Configuration(
         retention,
         root.section("slack").map(Configuration::slack).orElse(NO_SLACK),
         root.section("webhooks").flatMap(Configuration::webhooks),
+        root.section("reports").flatMap(Reports::read),
         root.section("runbooks").map(Configuration::pages).orElse(NO_PAGES),
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
+        OnCallServices.read(root),
+        Platforms.read(root),
         Redactions.read(root),
         Accesses.read(root));
   }
@@ -348,7 +362,8 @@ public record Configuration(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        Optional.empty());
   }
 
   private static Cluster cluster(Section section) {
@@ -364,7 +379,8 @@ public record Configuration(
             section.secret("password"),
             section.text("ca_file").map(Path::of),
             section.url("kibana"),
-            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)));
+            section.duration("connect_timeout").orElse(Duration.ofSeconds(3)),
+            section.number("max_searches", 1, 200));
     if (cluster.apiKey().isPresent() && cluster.username().isPresent()) {
       section
           .entry("username")

@@ -2,6 +2,7 @@ package dev.samovar.config;
 
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
+import dev.samovar.oncall.Schedule;
 import dev.samovar.rota.Person;
 import dev.samovar.rota.Rota;
 import dev.samovar.rota.Shift;
@@ -47,7 +48,7 @@ final class Handoffs {
     for (Entry item : root.items("handoffs")) {
       Optional<Section> section = item.section();
       if (section.isPresent()) {
-        Configuration.Handoff handoff = handoff(section.get());
+        Configuration.Handoff handoff = handoff(section.get(), root);
         section.get().entry("team").ifPresent(entry -> team(entry, handoff.team(), models, teams));
         handoffs.add(handoff);
       }
@@ -73,7 +74,7 @@ final class Handoffs {
     }
   }
 
-  private static Configuration.Handoff handoff(Section section) {
+  private static Configuration.Handoff handoff(Section section, Section root) {
     String team = section.required("team").orElse("");
     String channel = section.required("channel").orElse("");
     Map<String, Person> people = new HashMap<>();
@@ -95,9 +96,15 @@ final class Handoffs {
                     },
                 "is neither allowed nor forbidden")
             .orElse(false);
+    Optional<Schedule> schedule = OnCallServices.schedule(section, root);
+    boolean mayMention =
+        section
+            .parsed("mention_on_call", Handoffs::truth, "is neither true nor false")
+            .orElse(false);
     Rota made = new Rota(team, shifts, rota, weeks, substitutes);
     section.entry("shifts").ifPresent(entry -> faults(entry, made, mayGap));
     if (!shifts.isEmpty()
+        && schedule.isEmpty()
         && rota.isEmpty()
         && weeks.isEmpty()
         && shifts.stream().anyMatch(shift -> shift.people().isEmpty())) {
@@ -108,7 +115,15 @@ final class Handoffs {
                   entry.wrong("nobody has these shifts; name people under rota, weeks or people"));
     }
     section.end();
-    return new Configuration.Handoff(team, channel, made);
+    return new Configuration.Handoff(team, channel, made, schedule, mayMention);
+  }
+
+  private static Optional<Boolean> truth(String given) {
+    return switch (given.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on" -> Optional.of(true);
+      case "false", "no", "off" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static List<Shift> shifts(Section section, Map<String, Person> people) {

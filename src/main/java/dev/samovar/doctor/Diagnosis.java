@@ -1,5 +1,6 @@
 package dev.samovar.doctor;
 
+import java.util.function.Predicate;
 import dev.samovar.checks.CheckId;
 import dev.samovar.report.Wording;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /**
  * All that the doctor found.
  *
+ * @param reached whether any source of evidence answered
  * @param role the least that the credentials must be allowed to do, as JSON to paste
  */
 public record Diagnosis(
@@ -21,9 +23,22 @@ public record Diagnosis(
     String java,
     Instant at,
     List<Station> stations,
+    boolean reached,
     Optional<String> role,
     List<Patient> patients) {
   private static final int MOST_REMEDIES = 5;
+
+  /** Without the models that who asks may not know of. */
+  public Diagnosis of(Predicate<String> isOpen) {
+    return new Diagnosis(
+        version,
+        java,
+        at,
+        stations,
+        reached,
+        role,
+        patients.stream().filter(patient -> isOpen.test(patient.model())).toList());
+  }
 
   public Diagnosis {
     stations = List.copyOf(stations);
@@ -41,7 +56,7 @@ public record Diagnosis(
   }
 
   /** What to do first: what is broken, then names that do not fit, then what opens most checks. */
-  List<String> next() {
+  public List<String> next() {
     List<String> next = new ArrayList<>();
     stations.forEach(station -> next.addAll(station.next()));
     for (Patient patient : patients) {
@@ -97,11 +112,12 @@ public record Diagnosis(
                             .anyMatch(shelf -> shelf.expression().contains(".otel-"))));
   }
 
-  long canLook(Patient patient) {
+  public long canLook(Patient patient) {
     return patient.report().rows().stream().filter(Patient::canLook).count();
   }
 
-  static int checks() {
+  /** How many there are. */
+  public static int checks() {
     return CheckId.values().length;
   }
 

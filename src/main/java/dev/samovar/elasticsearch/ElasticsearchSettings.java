@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param caFile PEM certificates to trust instead of the platform's
  * @param kibana base address for links; empty where there is none
+ * @param maxSearches so many requests at once, of all investigations together; others wait
  */
 public record ElasticsearchSettings(
     List<String> urls,
@@ -18,7 +19,10 @@ public record ElasticsearchSettings(
     Optional<String> password,
     Optional<Path> caFile,
     Optional<String> kibana,
-    Duration connectTimeout) {
+    Duration connectTimeout,
+    int maxSearches) {
+  public static final int MAX_SEARCHES = 10;
+
   public ElasticsearchSettings {
     urls = List.copyOf(urls);
   }
@@ -32,7 +36,8 @@ public record ElasticsearchSettings(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        MAX_SEARCHES);
   }
 
   /** Without the secrets. */

@@ -69,8 +69,13 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
     if (settings.caFile().isPresent()) {
       trust = Optional.of(trusting(settings.caFile().get()));
     }
-    trust.ifPresent(
-        context -> builder.setHttpClientConfigCallback(http -> http.setSSLContext(context)));
+    Optional<SSLContext> trusted = trust;
+    builder.setHttpClientConfigCallback(
+        http -> {
+          trusted.ifPresent(http::setSSLContext);
+          return http.setMaxConnTotal(settings.maxSearches())
+              .setMaxConnPerRoute(settings.maxSearches());
+        });
     this.rest = builder.build();
     this.client = new ElasticsearchClient(new RestClientTransport(rest, new JacksonJsonpMapper()));
     this.address = String.join(", ", settings.urls());

@@ -1,5 +1,8 @@
 package dev.samovar.elasticsearch;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Model;
@@ -7,17 +10,28 @@ import dev.samovar.evidence.Query;
 import dev.samovar.evidence.Window;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Addresses of Kibana Discover that show the events a figure was counted from. The form with {@code
- * index} is the one that Kibana 8 and 9 both open (8.15 and later migrate it).
+ * Addresses of Kibana Discover that show the events a figure was counted from. They go through
+ * Kibana's redirect endpoint ({@code /app/r}): Discover's own address can name a data view that is
+ * stored, but not one that is made of an index expression for the occasion. Kibana takes it so
+ * since 8.5, and in 9.
  */
 final class KibanaLinks {
   /** Slack's buttons and many chat clients cut longer addresses. */
   private static final int LONGEST = 3000;
+
+  /** The first version that makes a data view of the parameters; later ones know what to change. */
+  private static final String SINCE = "8.5.0";
+
+  /** A table of more is read sideways. */
+  private static final int MOST_COLUMNS = 6;
 
   private final Optional<String> base;
 
@@ -26,20 +40,49 @@ final class KibanaLinks {
   }
 
   Optional<String> discover(Query query, Window window) {
-    return base.map(url -> url + "/app/discover#/?_g=" + globals(window) + "&_a=" + app(query))
+    return base.map(
+            url ->
+                url
+                    + "/app/r?l=DISCOVER_APP_LOCATOR&v="
+                    + SINCE
+                    + "&p="
+                    + encode(parameters(query, window).toString()))
         .filter(link -> link.length() <= LONGEST);
   }
 
-  private static String globals(Window window) {
-    return encode(
-        "(filters:!(),refreshInterval:(pause:!t,value:0),time:(from:"
-            + quote(window.from().toString())
-            + ",to:"
-            + quote(window.to().toString())
-            + "))");
+  private static ObjectNode parameters(Query query, Window window) {
+    Model model = query.model();
+    String index = model.index(query.dataset());
+    String time = model.fieldName(Fields.TIME);
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters
+        .putObject("dataViewSpec")
+        .put("id", id(index, time))
+        .put("title", index)
+        .put("timeFieldName", time)
+        .put("allowNoIndex", true);
+    parameters
+        .putObject("timeRange")
+        .put("from", window.from().toString())
+        .put("to", window.to().toString());
+    parameters.putObject("query").put("language", "kuery").put("query", kuery(query));
+    Set<String> columns = new LinkedHashSet<>();
+    columns(model, query.where(), columns);
+    if (!columns.isEmpty()) {
+      ArrayNode shown = parameters.putArray("columns");
+      columns.stream().limit(MOST_COLUMNS).forEach(shown::add);
+    }
+    parameters.putArray("sort").addArray().add(time).add("desc");
+    return parameters;
   }
 
-  private static String app(Query query) {
+  /** The same for the same data view: Kibana keeps those it has made. */
+  private static String id(String index, String time) {
+    return UUID.nameUUIDFromBytes((index + "\n" + time).getBytes(StandardCharsets.UTF_8))
+        .toString();
+  }
+
+  private static String kuery(Query query) {
     Model model = query.model();
     String kuery =
         switch (query.dataset()) {
@@ -50,16 +93,32 @@ final class KibanaLinks {
           case RUN, CHANGE, METRICS -> "";
         };
     String condition = kuery(model, query.where());
-    String both =
-        kuery.isEmpty() ? condition : condition.isEmpty() ? kuery : kuery + " and " + condition;
-    return encode(
-        "(columns:!(),filters:!(),index:"
-            + quote(model.index(query.dataset()))
-            + ",interval:auto,query:(language:kuery,query:"
-            + quote(both)
-            + "),sort:!(!("
-            + quote(model.fieldName(Fields.TIME))
-            + ",desc)))");
+    return kuery.isEmpty() ? condition : condition.isEmpty() ? kuery : kuery + " and " + condition;
+  }
+
+  /** The fields that the condition is about, in its order. */
+  private static void columns(Model model, Condition condition, Set<String> into) {
+    if (condition instanceof Condition.Is is) {
+      into.add(model.fieldName(is.field()));
+    } else if (condition instanceof Condition.StartsWith starts) {
+      into.add(model.fieldName(starts.field()));
+    } else if (condition instanceof Condition.Present present) {
+      into.add(model.fieldName(present.field()));
+    } else if (condition instanceof Condition.Between between) {
+      into.add(model.fieldName(between.field()));
+    } else if (condition instanceof Condition.Malformed malformed) {
+      into.add(model.fieldName(malformed.field()));
+    } else if (condition instanceof Condition.Phrase phrase) {
+      phrase.fields().forEach(field -> into.add(model.fieldName(field)));
+    } else if (condition instanceof Condition.Words words) {
+      words.fields().forEach(field -> into.add(model.fieldName(field)));
+    } else if (condition instanceof Condition.Not not) {
+      columns(model, not.condition(), into);
+    } else if (condition instanceof Condition.All all) {
+      all.conditions().forEach(one -> columns(model, one, into));
+    } else if (condition instanceof Condition.Any any) {
+      any.conditions().forEach(one -> columns(model, one, into));
+    }
   }
 
   /** The condition in Kibana's query language; empty for everything. */
@@ -67,6 +126,12 @@ final class KibanaLinks {
     if (condition instanceof Condition.Is is) {
       return joined(
           is.values().stream().map(value -> term(model.fieldName(is.field()), value)).toList(),
+          " or ");
+    } else if (condition instanceof Condition.StartsWith starts) {
+      return joined(
+          starts.beginnings().stream()
+              .map(text -> model.fieldName(starts.field()) + " : " + literal(text) + "*")
+              .toList(),
           " or ");
     } else if (condition instanceof Condition.Present present) {
       return model.fieldName(present.field()) + " : *";
@@ -121,19 +186,19 @@ final class KibanaLinks {
     return field + " : \"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
-  /** A RISON string. */
-  private static String quote(String text) {
-    return "'" + text.replace("!", "!!").replace("'", "!'") + "'";
+  /** Without quotation marks, as a star wants it. */
+  private static String literal(String value) {
+    return value
+        .replaceAll("[\\\\():<>\"*{}]", "\\\\$0")
+        .replaceAll("(?i)(?<=\\s)(and|or|not)(?=\\s|$)", "\\\\$1");
   }
 
-  private static String encode(String rison) {
-    return URLEncoder.encode(rison, StandardCharsets.UTF_8)
+  /** What has no meaning in a query stays readable; what Markdown or Slack might take is not. */
+  private static String encode(String json) {
+    return URLEncoder.encode(json, StandardCharsets.UTF_8)
         .replace("+", "%20")
-        .replace("%28", "(")
-        .replace("%29", ")")
-        .replace("%21", "!")
         .replace("%2C", ",")
         .replace("%3A", ":")
-        .replace("%27", "'");
+        .replace("%40", "@");
   }
 }

@@ -1,5 +1,6 @@
 package dev.samovar.elasticsearch;
 
+import co.elastic.clients.elasticsearch.ElasticsearchAsyncClient;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ErrorCause;
@@ -19,6 +20,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -78,7 +82,7 @@ final class Searcher {
                   .trackTotalHits(total -> total.enabled(false))
                   .timeout(budget.toMillis() + "ms");
           body.accept(request);
-          SearchResponse<T> response = asked.search(request.build(), type);
+          SearchResponse<T> response = await(background(asked).search(request.build(), type));
           if (response.timedOut()) {
             throw new TimeoutException();
           }
@@ -86,34 +90,64 @@ final class Searcher {
         });
   }
 
+  private static ElasticsearchAsyncClient background(ElasticsearchClient client) {
+    return new ElasticsearchAsyncClient(client._transport(), client._transportOptions());
+  }
+
+  /**
+   * Whoever gives up, because its deadline has passed, takes the search with it: the connection is
+   * closed, and Elasticsearch cancels what nobody waits for.
+   */
+  private static <T> T await(CompletableFuture<T> answer) throws IOException, TimeoutException {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new TimeoutException();
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNull(e.getCause());
+      if (cause instanceof IOException broken) {
+        throw broken;
+      }
+      if (cause instanceof RuntimeException broken) {
+        throw broken;
+      }
+      throw new IOException(cause);
+    }
+  }
+
   FieldCapsResponse fields(String index, List<String> fields) throws EvidenceException {
     return ask(
         "field capabilities of " + index,
         asked ->
-            asked.fieldCaps(
-                request ->
-                    request
-                        .index(List.of(index.split(",")))
-                        .fields(fields)
-                        .ignoreUnavailable(true)
-                        .allowNoIndices(true)
-                        .includeUnmapped(true)
-                        .expandWildcards(ExpandWildcard.Open)));
+            await(
+                background(asked)
+                    .fieldCaps(
+                        request ->
+                            request
+                                .index(List.of(index.split(",")))
+                                .fields(fields)
+                                .ignoreUnavailable(true)
+                                .allowNoIndices(true)
+                                .includeUnmapped(true)
+                                .expandWildcards(ExpandWildcard.Open))));
   }
 
   ResolveIndexResponse resolve(String index) throws EvidenceException {
     return ask(
         "the indices of " + index,
         asked ->
-            asked
-                .indices()
-                .resolveIndex(
-                    request ->
-                        request
-                            .name(List.of(index.split(",")))
-                            .ignoreUnavailable(true)
-                            .allowNoIndices(true)
-                            .expandWildcards(ExpandWildcard.Open, ExpandWildcard.Closed)));
+            await(
+                background(asked)
+                    .indices()
+                    .resolveIndex(
+                        request ->
+                            request
+                                .name(List.of(index.split(",")))
+                                .ignoreUnavailable(true)
+                                .allowNoIndices(true)
+                                .expandWildcards(ExpandWildcard.Open, ExpandWildcard.Closed))));
   }
 
   /** Makes an index, where it does not exist, with the mappings given as JSON. */

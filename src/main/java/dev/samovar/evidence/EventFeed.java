@@ -2,6 +2,7 @@ package dev.samovar.evidence;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +14,17 @@ public interface EventFeed {
   String name();
 
   Set<Dataset> datasets();
+
+  /**
+   * That it answers, and whether what it was told of can be seen; for the doctor.
+   *
+   * @param budget the whole of it takes no longer
+   * @return empty where it can't tell
+   * @throws EvidenceException where it does not answer, or refuses
+   */
+  default Optional<Reach> reach(Duration budget) throws EvidenceException {
+    return Optional.empty();
+  }
 
   /**
    * The fields that its events of the model have, whenever they were; empty where it was not told

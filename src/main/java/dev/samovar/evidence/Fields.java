@@ -37,6 +37,10 @@ public final class Fields {
   public static final String PIPELINE = "ml.pipeline.name";
   public static final String PIPELINE_KIND = "ml.pipeline.kind";
   public static final String RUN_ID = "ml.pipeline.run_id";
+
+  /** Where a person sees more of an event (ECS). */
+  public static final String EVENT_URL = "event.url";
+
   public static final String CODE_REVISION = "ml.code.revision";
   public static final String DATA_VERSION = "ml.data.version";
   public static final String DATA_ROWS = "ml.data.rows";
@@ -120,7 +124,8 @@ public final class Fields {
           INGESTED,
           METRIC_NAME,
           METRIC_VALUE,
-          METRIC_LABELS);
+          METRIC_LABELS,
+          EVENT_URL);
 
   private Fields() {}
 
@@ -142,7 +147,8 @@ public final class Fields {
               CODE_REVISION,
               DATA_VERSION,
               DATA_ROWS,
-              DATA_NEWEST);
+              DATA_NEWEST,
+              EVENT_URL);
       case CHANGE ->
           Set.of(
               CHANGE_KIND,

@@ -4,7 +4,6 @@ import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Event;
 import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.EvidenceException;
-import dev.samovar.evidence.EvidenceException.Kind;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Window;
 import java.time.Duration;
@@ -13,16 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -31,23 +24,17 @@ import java.util.function.Consumer;
  * keeps still is told as such to everybody who asks, and does not keep anybody waiting twice.
  */
 final class Feeds {
-  /** Of the investigation's time: what feeds say comes before the checks can begin to judge. */
-  private static final double SHARE = 0.4;
-
   /** As far back as any check looks: one question then serves all of them. */
   private static final Duration USUAL = Duration.ofDays(90);
 
   private final List<EventFeed> feeds;
-  private final Executor workers;
-  private final Duration budget;
+  private final Patience patience;
   private final Map<List<Object>, FutureTask<Set<String>>> fields = new HashMap<>();
   private final Map<List<Object>, Map<Window, FutureTask<List<Event>>>> events = new HashMap<>();
-  private final Map<String, EvidenceException> silent = new HashMap<>();
 
-  Feeds(List<EventFeed> feeds, Executor workers, Duration investigation) {
+  Feeds(List<EventFeed> feeds, Patience patience) {
     this.feeds = List.copyOf(feeds);
-    this.workers = workers;
-    this.budget = Duration.ofNanos((long) (investigation.toNanos() * SHARE));
+    this.patience = patience;
   }
 
   boolean serve(Dataset dataset) {
@@ -63,7 +50,8 @@ final class Feeds {
     }
     Map<String, Set<String>> known = new HashMap<>();
     for (Asked<Set<String>> one : asked) {
-      await(one, silence)
+      patience
+          .await(one.feed().name(), one.task(), silence)
           .filter(names -> !names.isEmpty())
           .ifPresent(names -> known.put(one.feed().name(), new TreeSet<>(names)));
     }
@@ -81,7 +69,7 @@ final class Feeds {
     List<Event> all = new ArrayList<>();
     for (Asked<List<Event>> one : asked) {
       List<Event> earlier = List.copyOf(all);
-      await(one, silence).orElse(List.of()).stream()
+      patience.await(one.feed().name(), one.task(), silence).orElse(List.of()).stream()
           .filter(event -> window.contains(event.time()))
           .filter(
               event ->
@@ -102,7 +90,7 @@ final class Feeds {
       EventFeed feed, Model model, Dataset dataset) {
     return fields.computeIfAbsent(
         List.of(feed.name(), model, dataset),
-        key -> begin(new FutureTask<>(() -> feed.fields(model, dataset, left(feed)))));
+        key -> patience.begin(feed.name(), budget -> feed.fields(model, dataset, budget)));
   }
 
   private synchronized FutureTask<List<Event>> eventsTask(
@@ -116,70 +104,19 @@ final class Feeds {
         .orElseGet(
             () -> {
               FutureTask<List<Event>> task =
-                  begin(new FutureTask<>(() -> feed.events(model, dataset, window, left(feed))));
+                  patience.begin(
+                      feed.name(), budget -> feed.events(model, dataset, window, budget));
               known.put(window, task);
               return task;
             });
   }
 
-  private static Window wide(Window window) {
+  static Window wide(Window window) {
     Instant usual = window.to().minus(USUAL);
     return usual.isBefore(window.from()) ? new Window(usual, window.to()) : window;
   }
 
-  private static boolean encloses(Window wide, Window narrow) {
+  static boolean encloses(Window wide, Window narrow) {
     return !narrow.from().isBefore(wide.from()) && !narrow.to().isAfter(wide.to());
-  }
-
-  private <T> FutureTask<T> begin(FutureTask<T> task) {
-    workers.execute(task);
-    return task;
-  }
-
-  /** The whole time, unless the feed was found silent: then its first sentence is repeated. */
-  private synchronized Duration left(EventFeed feed) throws EvidenceException {
-    EvidenceException known = silent.get(feed.name());
-    if (known != null) {
-      throw known;
-    }
-    return budget;
-  }
-
-  private <T> Optional<T> await(Asked<T> asked, Consumer<EvidenceException> silence) {
-    try {
-      return Optional.of(asked.task().get(budget.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException | CancellationException e) {
-      asked.task().cancel(true);
-      tell(
-          asked.feed(),
-          new EvidenceException(
-              Kind.TIMEOUT,
-              asked.feed().name() + " did not answer within " + budget.toMillis() + " ms",
-              e),
-          silence);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      tell(
-          asked.feed(),
-          new EvidenceException(
-              Kind.TIMEOUT, "Stopped while waiting for " + asked.feed().name(), e),
-          silence);
-    } catch (ExecutionException e) {
-      Throwable cause = Objects.requireNonNull(e.getCause());
-      if (!(cause instanceof EvidenceException known)) {
-        throw new IllegalStateException(cause);
-      }
-      tell(asked.feed(), known, silence);
-    }
-    return Optional.empty();
-  }
-
-  private void tell(EventFeed feed, EvidenceException what, Consumer<EvidenceException> silence) {
-    if (what.kind() == Kind.UNREACHABLE || what.kind() == Kind.DENIED) {
-      synchronized (this) {
-        silent.putIfAbsent(feed.name(), what);
-      }
-    }
-    silence.accept(what);
   }
 }

@@ -1,6 +1,7 @@
 package dev.samovar.github;
 
 import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.Repository;
 import dev.samovar.evidence.Window;
 import dev.samovar.http.HttpSettings;
@@ -84,6 +85,26 @@ public final class GitHub implements Forge, AutoCloseable {
   @Override
   public String name() {
     return client.name();
+  }
+
+  @Override
+  public Presence presence(Deadline deadline) throws EvidenceException {
+    return client.presence(
+        Question.get("version", "meta"),
+        deadline.left(),
+        answer ->
+            answer.body().has("installed_version")
+                ? "Enterprise Server " + answer.body().path("installed_version").asText()
+                : "REST API 2022-11-28");
+  }
+
+  @Override
+  public boolean sees(String project, Deadline deadline) throws EvidenceException {
+    List<String> path = new ArrayList<>(List.of("repos"));
+    path.addAll(List.of(project.split("/", -1)));
+    return client
+        .find(Question.get("repository " + project, path.toArray(String[]::new)), deadline.left())
+        .isPresent();
   }
 
   private static Question get(String what, Repository repository, String... path) {

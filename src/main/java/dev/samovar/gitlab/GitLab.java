@@ -1,6 +1,7 @@
 package dev.samovar.gitlab;
 
 import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.Repository;
 import dev.samovar.evidence.Window;
 import dev.samovar.http.HttpSettings;
@@ -40,6 +41,7 @@ public final class GitLab implements Forge, AutoCloseable {
   private static final int MOST_FILES = 1000;
 
   private final JsonClient client;
+  private final boolean hasToken;
   private final Pages pages;
   private final String site;
 
@@ -59,6 +61,7 @@ public final class GitLab implements Forge, AutoCloseable {
                     token.map(secret -> Map.of("PRIVATE-TOKEN", secret)).orElse(Map.of()))
                 .trusting(caFile),
             clock);
+    this.hasToken = token.isPresent();
     this.pages = new Pages(client);
     this.site = given.newBuilder().username("").password("").query(null).build().toString();
   }
@@ -66,6 +69,27 @@ public final class GitLab implements Forge, AutoCloseable {
   @Override
   public String name() {
     return client.name();
+  }
+
+  /** Its version is told to who has a token; to others that there are projects. */
+  @Override
+  public Presence presence(Deadline deadline) throws EvidenceException {
+    return hasToken
+        ? client.presence(
+            Question.get("version", "api", "v4", "version"),
+            deadline.left(),
+            answer -> answer.body().path("version").asText("API v4"))
+        : client.presence(
+            Question.get("list of projects", "api", "v4", "projects").with("per_page", "1"),
+            deadline.left(),
+            answer -> "API v4");
+  }
+
+  @Override
+  public boolean sees(String project, Deadline deadline) throws EvidenceException {
+    return client
+        .find(Question.get("project " + project, "api", "v4", "projects", project), deadline.left())
+        .isPresent();
   }
 
   private static Question get(String what, Repository repository, String... path) {

@@ -13,10 +13,29 @@ import java.util.Optional;
  * What a team looks after, and who does when.
  *
  * @param channel where it hands over
+ * @param mayMention whether people on call are called, not only named
+ * @param unseen why who is on call may be another, a sentence each
  */
-public record Duty(String team, String channel, Rota rota, List<Model> models) {
+public record Duty(
+    String team,
+    String channel,
+    Rota rota,
+    List<Model> models,
+    boolean mayMention,
+    List<String> unseen) {
   public Duty {
     models = List.copyOf(models);
+    unseen = List.copyOf(unseen);
+  }
+
+  /** Of a team that has its rota alone, and whose people are named only. */
+  public Duty(String team, String channel, Rota rota, List<Model> models) {
+    this(team, channel, rota, models, false, List.of());
+  }
+
+  /** The same with other people in its shifts. */
+  public Duty with(Rota other, boolean mayMentionThem, List<String> notSeen) {
+    return new Duty(team, channel, other, models, mayMentionThem, notSeen);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.samovar.runbooks.Runbooks;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Composes what a shift hands over. */
 public final class Handoffs {
@@ -43,7 +44,7 @@ public final class Handoffs {
                 ? changeover.to().minus(MEMORY)
                 : changeover.from());
     return new Composition(duty, changeover, incidents.open(), known, looks, runbooks)
-        .compose(unseen)
+        .compose(Stream.concat(unseen.stream(), duty.unseen().stream()).toList())
         .redacted(redaction);
   }
 }

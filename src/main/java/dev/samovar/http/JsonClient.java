@@ -8,11 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.failsafe.CircuitBreaker;
 import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Presence;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +113,35 @@ public final class JsonClient implements AutoCloseable {
       throw complaints.status(question, reply);
     }
     return Optional.of(new Answer(json(question, reply), reply.headers()));
+  }
+
+  /** What makes known which version answered. */
+  public interface Version {
+    String of(Answer answer);
+  }
+
+  /**
+   * That it answers, how fast, and what time it is there.
+   *
+   * @param question a small one
+   */
+  public Presence presence(Question question, Duration budget, Version version)
+      throws EvidenceException {
+    Instant asked = clock.instant();
+    long begun = System.nanoTime();
+    Answer answer = ask(question, budget);
+    Duration latency = Duration.ofNanos(System.nanoTime() - begun);
+    return Presence.of(
+        version.of(answer), asked, latency, answer.header("Date").flatMap(JsonClient::date));
+  }
+
+  private static Optional<Instant> date(String header) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /**

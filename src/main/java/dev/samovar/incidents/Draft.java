@@ -25,6 +25,7 @@ final class Draft {
   private Optional<Resolution> resolution;
   private Optional<Instant> touched;
   private List<Instant> asked;
+  private Optional<Publication> publication;
   private List<String> handled;
   private Place place;
 
@@ -44,6 +45,7 @@ final class Draft {
     this.resolution = before.resolution();
     this.touched = before.touched();
     this.asked = before.asked();
+    this.publication = before.publication();
     this.handled = before.handled();
   }
 
@@ -71,6 +73,11 @@ final class Draft {
 
   Draft report(Report other) {
     report = Optional.of(other);
+    return this;
+  }
+
+  Draft publication(Publication other) {
+    publication = Optional.of(other);
     return this;
   }
 
@@ -153,6 +160,7 @@ final class Draft {
         resolution,
         touched,
         asked,
+        publication,
         handled);
   }
 }

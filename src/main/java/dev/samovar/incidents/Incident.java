@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param touched when somebody or a look last did something; empty in what was kept before it was
  *     noted
  * @param asked when Samovar asked whether it is over, since then
+ * @param publication of its page; empty while it is as at the beginning
  * @param handled keys of the last things that changed it, so that none does twice
  */
 public record Incident(
@@ -47,6 +48,7 @@ public record Incident(
     Optional<Resolution> resolution,
     Optional<Instant> touched,
     List<Instant> asked,
+    Optional<Publication> publication,
     List<String> handled) {
 
   /** Messages in a thread come in bursts: nearer than this they are one touch. */
@@ -110,6 +112,7 @@ public record Incident(
         Optional.empty(),
         Optional.of(opening.at()),
         List.of(),
+        Optional.empty(),
         List.of());
   }
 
@@ -186,6 +189,28 @@ public record Incident(
         watch.since(),
         watch.until(),
         latest.verdict() == Verdict.ALL_CLEAR ? watch.wellRuns() + 1 : 0);
+  }
+
+  /** Links to its page are no longer good; twice changes nothing. */
+  public Incident unpublished(String user, Instant at) {
+    Publication page = Publication.of(this);
+    return page.revoked()
+        ? this
+        : draft()
+            .publication(page.revoke())
+            .note(at, user, "revoked the link to the report's page")
+            .done();
+  }
+
+  /** Its page has a link again, a new one; twice changes nothing. */
+  public Incident published(String user, Instant at) {
+    Publication page = Publication.of(this);
+    return page.revoked()
+        ? draft()
+            .publication(page.offer())
+            .note(at, user, "gave the report's page a new link")
+            .done()
+        : this;
   }
 
   /** Somebody takes it; who has it already keeps it. */

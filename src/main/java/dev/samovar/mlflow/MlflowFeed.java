@@ -6,6 +6,7 @@ import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Reach;
 import dev.samovar.evidence.Window;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -47,6 +48,11 @@ public final class MlflowFeed implements EventFeed, AutoCloseable {
   @Override
   public String name() {
     return "MLflow";
+  }
+
+  @Override
+  public Optional<Reach> reach(Duration budget) throws EvidenceException {
+    return Optional.of(new Reach(registry.presence(budget), List.of()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.samovar.mlflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Presence;
 import dev.samovar.http.Answer;
 import dev.samovar.http.Credentials;
 import dev.samovar.http.HttpSettings;
@@ -37,6 +38,14 @@ final class Registry implements AutoCloseable {
             HttpSettings.of("MLflow", "mlflow", settings.url(), given(settings))
                 .trusting(settings.caFile()),
             clock);
+  }
+
+  Presence presence(Duration budget) throws EvidenceException {
+    return client.presence(
+        question("list of registered models", "registered-models", "search")
+            .with("max_results", "1"),
+        budget,
+        answer -> "API 2.0");
   }
 
   private static Map<String, String> given(MlflowSettings settings) {

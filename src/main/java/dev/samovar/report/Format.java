@@ -6,6 +6,7 @@ import dev.samovar.handoff.Outline;
 import dev.samovar.triage.Report;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** How a report or a handoff is written. */
 public enum Format {
@@ -14,13 +15,27 @@ public enum Format {
   MARKDOWN,
   HTML;
 
-  public String render(Report report) {
+  /**
+   * @param page writes the page, which needs more than the report
+   */
+  public String render(Report report, Function<Report, String> page) {
     return switch (this) {
       case TEXT -> TextReport.render(report);
       case JSON -> JsonReport.render(report);
       case MARKDOWN -> MarkdownReport.render(report);
-      case HTML -> HtmlReport.render(report);
+      case HTML -> page.apply(report);
     };
+  }
+
+  /**
+   * @throws UnsupportedOperationException for the page: only the other can
+   */
+  public String render(Report report) {
+    return render(
+        report,
+        one -> {
+          throw new UnsupportedOperationException("The page is written elsewhere");
+        });
   }
 
   /** What a shift hands over, with people's notes. */

@@ -51,8 +51,8 @@ final class HandoffText {
 
   static String html(Outline outline) {
     StringBuilder out = new StringBuilder();
-    HtmlReport.open(out, outline.title());
-    out.append("<h1>").append(HtmlReport.text(outline.title())).append("</h1>\n");
+    HtmlText.open(out, outline.title());
+    out.append("<h1>").append(HtmlText.text(outline.title())).append("</h1>\n");
     out.append(list(outline.lead()));
     for (Outline.Part part : outline.parts()) {
       out.append("<section>\n<h2>").append(part.heading()).append("</h2>\n");
@@ -63,9 +63,9 @@ final class HandoffText {
 
   private static String list(List<Line> lines) {
     UnaryOperator<String> strong =
-        words -> "<strong>" + HtmlReport.text(words.strip()) + "</strong> ";
+        words -> "<strong>" + HtmlText.text(words.strip()) + "</strong> ";
     return lines.stream()
-        .map(line -> "<li>" + words(line, HtmlReport::text, strong) + "</li>\n")
+        .map(line -> "<li>" + words(line, HtmlText::text, strong) + "</li>\n")
         .collect(Collectors.joining("", "<ul>\n", "</ul>\n"));
   }
 

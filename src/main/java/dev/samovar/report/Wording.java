@@ -63,7 +63,8 @@ public final class Wording {
         + ")";
   }
 
-  static String duration(Duration length) {
+  /** {@code 1 h 20 min}. */
+  public static String duration(Duration length) {
     List<String> parts = new ArrayList<>();
     if (length.toDays() > 0) {
       parts.add(length.toDays() + " d");
@@ -134,7 +135,8 @@ public final class Wording {
         : now;
   }
 
-  private static String figure(double value, String unit) {
+  /** {@code 15.8 %}, {@code 0.31 psi}. */
+  public static String figure(double value, String unit) {
     if (unit.equals("share")) {
       return String.format(Locale.ROOT, "%.1f %%", 100 * value);
     }

@@ -1,6 +1,7 @@
 package dev.samovar.repository;
 
 import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.Repository;
 import dev.samovar.evidence.Window;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.Set;
 public interface Forge {
   /** As people know it: “GitHub”. */
   String name();
+
+  /** That it answers, and takes the token. */
+  Presence presence(Deadline deadline) throws EvidenceException;
+
+  boolean sees(String project, Deadline deadline) throws EvidenceException;
 
   /**
    * Those that began in the window, newest first, and after them older ones, up to the last that

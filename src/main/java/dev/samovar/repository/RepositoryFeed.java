@@ -6,6 +6,8 @@ import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Model;
+import dev.samovar.evidence.Presence;
+import dev.samovar.evidence.Reach;
 import dev.samovar.evidence.Repository;
 import dev.samovar.evidence.Window;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What was deployed from a model's repository; where nobody records deployments, what was merged.
@@ -39,6 +42,21 @@ public final class RepositoryFeed implements EventFeed {
   @Override
   public String name() {
     return forge.name();
+  }
+
+  /** A project that the token may not see answers as one that is not there. */
+  @Override
+  public Optional<Reach> reach(Duration budget) throws EvidenceException {
+    Deadline deadline = Deadline.in(budget);
+    Presence presence = forge.presence(deadline);
+    List<String> troubles = new ArrayList<>();
+    for (String project :
+        new TreeSet<>(repositories.values().stream().map(Repository::project).toList())) {
+      if (!forge.sees(project, deadline)) {
+        troubles.add(project + " is not there, or the token may not see it.");
+      }
+    }
+    return Optional.of(new Reach(presence, troubles));
   }
 
   @Override

@@ -49,6 +49,10 @@ enum Act {
   NOTES,
   /** The handoff goes now, before the shift's end. */
   HAND_ON,
+  /** Links to the report's page end. */
+  UNPUBLISH,
+  /** The report's page has a link again. */
+  PUBLISH,
   /** How a channel is answered, from the app's home. */
   MANNERS,
   /** A link: Slack tells of it, and wants to hear “yes”. */

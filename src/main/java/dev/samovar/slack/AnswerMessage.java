@@ -9,6 +9,7 @@ import dev.samovar.checks.Fact;
 import dev.samovar.incidents.Explanation;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Opinion;
+import dev.samovar.incidents.Publication;
 import dev.samovar.incidents.Run;
 import dev.samovar.incidents.State;
 import dev.samovar.incidents.Watch;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -46,19 +48,30 @@ final class AnswerMessage {
           + " earlier ones, and write it down when the store is back.\n";
 
   private final Runbooks runbooks;
+  private final Function<Incident, Optional<String>> pages;
 
   AnswerMessage(Runbooks runbooks) {
+    this(runbooks, incident -> Optional.empty());
+  }
+
+  /**
+   * @param pages the way to an incident's page; none where no pages are served
+   */
+  AnswerMessage(Runbooks runbooks, Function<Incident, Optional<String>> pages) {
     this.runbooks = runbooks;
+    this.pages = pages;
   }
 
   /**
    * @param seenBefore lines about earlier incidents; empty where none is similar
+   * @param onCall who is, for the model's team
    * @param forgetful whether the store is away
    */
-  OutgoingMessage of(Incident incident, List<String> seenBefore, boolean forgetful) {
+  OutgoingMessage of(
+      Incident incident, List<String> seenBefore, Optional<String> onCall, boolean forgetful) {
     return incident
         .report()
-        .map(report -> of(incident, report, seenBefore, forgetful))
+        .map(report -> of(incident, report, seenBefore, onCall, forgetful))
         .orElseGet(() -> unfinished(incident));
   }
 
@@ -89,7 +102,11 @@ final class AnswerMessage {
   }
 
   private OutgoingMessage of(
-      Incident incident, Report report, List<String> seenBefore, boolean forgetful) {
+      Incident incident,
+      Report report,
+      List<String> seenBefore,
+      Optional<String> onCall,
+      boolean forgetful) {
     String text = Wording.verdict(report.verdict()) + ": " + SlackText.escape(report.headline());
     List<String> plain = new ArrayList<>();
     List<LayoutBlock> blocks = new ArrayList<>();
@@ -100,7 +117,7 @@ final class AnswerMessage {
                 + Wording.verdict(report.verdict())
                 + " · "
                 + SlackText.cut(report.model(), 90)));
-    String lead = SlackText.cut(lead(incident, report), LEAD);
+    String lead = SlackText.cut(lead(incident, report, onCall), LEAD);
     plain.add(Wording.verdict(report.verdict()) + ": " + lead);
     blocks.add(Layout.section(lead));
     int rank = 0;
@@ -139,11 +156,14 @@ final class AnswerMessage {
     };
   }
 
-  private static String lead(Incident incident, Report report) {
+  private static String lead(Incident incident, Report report, Optional<String> onCall) {
     StringBuilder lead =
         new StringBuilder(told(withoutModel(report.headline(), report.model()), 600));
     report.onset().ifPresent(onset -> lead.append("\n*Began* ").append(began(onset)));
     incident.owner().ifPresent(owner -> lead.append("\n*On it* ").append(SlackText.mention(owner)));
+    if (incident.owner().isEmpty() && incident.state() != State.RESOLVED) {
+      onCall.ifPresent(who -> lead.append("\n*On call* ").append(who));
+    }
     if (incident.state() == State.RESOLVED) {
       lead.append("\n:white_check_mark: *Resolved*");
     }
@@ -356,7 +376,7 @@ final class AnswerMessage {
   }
 
   /** What people do first. */
-  private static LayoutBlock first(Incident incident, Report report) {
+  private LayoutBlock first(Incident incident, Report report) {
     String id = incident.id();
     List<BlockElement> row = new ArrayList<>();
     if (incident.owner().isEmpty()) {
@@ -381,11 +401,12 @@ final class AnswerMessage {
                         Act.RUNBOOK.id(check.id()),
                         id)));
     row.add(Layout.button("Details", Act.DETAILS.id(), id));
+    pages.apply(incident).map(link -> Layout.way("Full report", link)).ifPresent(row::add);
     row.add(again(incident));
     return Layout.actions("incident", row);
   }
 
-  private static LayoutBlock further(Incident incident) {
+  private LayoutBlock further(Incident incident) {
     String id = incident.id();
     List<BlockElement> row = new ArrayList<>();
     row.add(
@@ -401,7 +422,22 @@ final class AnswerMessage {
     row.add(
         Layout.button(
             incident.state() == State.RESOLVED ? "Open again" : "Resolved", Act.CLOSE.id(), id));
+    more(incident).ifPresent(row::add);
     return Layout.actions("incident-further", row);
+  }
+
+  /** What is seldom wanted: behind the three dots. */
+  private Optional<BlockElement> more(Incident incident) {
+    if (Publication.of(incident).revoked()) {
+      return Optional.of(
+          Layout.dots(Act.PUBLISH.id(), "Give the full report a new link", incident.id()));
+    }
+    return pages
+        .apply(incident)
+        .map(
+            link ->
+                Layout.dots(
+                    Act.UNPUBLISH.id(), "Revoke the link to the full report", incident.id()));
   }
 
   /** Of the likeliest cause; where only symptoms were seen, of the worst. */

@@ -10,6 +10,7 @@ import dev.samovar.incidents.Place;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Request;
 import dev.samovar.triage.Triage;
+import dev.samovar.triage.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class Desk {
   private final AnswerMessage message;
   private final Incidents incidents;
   private final SeenBefore seenBefore;
+  private final OnCallWords onCall;
   private final Conversation conversation;
   private final BooleanSupplier forgetful;
   private final Clock clock;
@@ -53,6 +55,7 @@ final class Desk {
       AnswerMessage message,
       Incidents incidents,
       SeenBefore seenBefore,
+      OnCallWords onCall,
       Conversation conversation,
       BooleanSupplier forgetful,
       Clock clock) {
@@ -61,6 +64,7 @@ final class Desk {
     this.message = message;
     this.incidents = incidents;
     this.seenBefore = seenBefore;
+    this.onCall = onCall;
     this.conversation = conversation;
     this.forgetful = forgetful;
     this.clock = clock;
@@ -205,6 +209,31 @@ final class Desk {
     }
     refresh(id);
     keepLink(id);
+    callWhoIsOnCall(id);
+  }
+
+  /** Once, where something is wrong, nobody is on it yet and the team allows it. */
+  private void callWhoIsOnCall(String id) throws SlackException {
+    Optional<Incident> found =
+        incidents.find(id).filter(one -> one.owner().isEmpty() && one.runs().size() == 1);
+    if (found.isEmpty() || found.get().place().channel().startsWith("D")) {
+      return;
+    }
+    Incident incident = found.get();
+    boolean isWrong =
+        incident
+            .report()
+            .map(Report::verdict)
+            .filter(one -> one == Verdict.CAUSE_FOUND || one == Verdict.SYMPTOMS_ONLY)
+            .isPresent();
+    Optional<String> call = isWrong ? onCall.call(incident.opening().model()) : Optional.empty();
+    if (call.isPresent()) {
+      gateway.postOnce(
+          id + " on call",
+          incident.place().channel(),
+          incident.place().thread(),
+          OutgoingMessage.words(call.get()));
+    }
   }
 
   /** Lists and later incidents lead to the answer; also where nobody can ask Slack for the way. */
@@ -241,7 +270,11 @@ final class Desk {
         gateway.update(
             place.channel(),
             place.answer(),
-            message.of(incident.get(), seenBefore.lines(incident.get()), forgetful.getAsBoolean()));
+            message.of(
+                incident.get(),
+                seenBefore.lines(incident.get()),
+                onCall.of(incident.get().opening().model()),
+                forgetful.getAsBoolean()));
       }
     } finally {
       lock.unlock();

@@ -151,7 +151,17 @@ final class Ear {
         Origin.asked(said.key(), said.channel(), Optional.of(said.thread()), user(said));
     gateway.react(said.channel(), said.ts(), "eyes");
     if (reply instanceof Reply.Order order) {
-      desk.say(origin, orders.carryOut(order, said.channel(), user(said)));
+      // What takes a while is acknowledged at once, and becomes the answer.
+      Origin answered =
+          order instanceof Reply.Doctor
+              ? origin.becoming(
+                  gateway.postOnce(
+                      origin.key() + " answer",
+                      origin.channel(),
+                      origin.thread().orElse(null),
+                      DiagnosisMessage.looking()))
+              : origin;
+      desk.say(answered, orders.carryOut(order, said.channel(), user(said)));
     } else {
       desk.answer(origin, reply);
     }

@@ -349,13 +349,24 @@ final class Gateway {
   }
 
   /** Answers a command, seen by who gave it. */
-  void respond(String responseUrl, OutgoingMessage given) throws SlackException {
+  void respond(String responseUrl, OutgoingMessage message) throws SlackException {
+    respond(responseUrl, message, false);
+  }
+
+  /** Answers a command in the place of what was answered before. */
+  void respondInstead(String responseUrl, OutgoingMessage message) throws SlackException {
+    respond(responseUrl, message, true);
+  }
+
+  private void respond(String responseUrl, OutgoingMessage given, boolean isInstead)
+      throws SlackException {
     OutgoingMessage message = discreet.of(given);
     try {
       responses.send(
           responseUrl,
           ActionResponse.builder()
               .responseType("ephemeral")
+              .replaceOriginal(isInstead)
               .text(cut(message.text()))
               .blocks(message.blocks().isEmpty() ? null : message.blocks())
               .build());

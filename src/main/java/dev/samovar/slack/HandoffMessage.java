@@ -37,12 +37,15 @@ final class HandoffMessage {
   private static final Duration LATE = Duration.ofMinutes(10);
 
   private final Function<Place, Optional<String>> links;
+  private final Function<Person, String> who;
 
   /**
    * @param links where people open what was said about an incident
+   * @param who a person, named or mentioned
    */
-  HandoffMessage(Function<Place, Optional<String>> links) {
+  HandoffMessage(Function<Place, Optional<String>> links, Function<Person, String> who) {
     this.links = links;
+    this.who = who;
   }
 
   /**
@@ -221,7 +224,7 @@ final class HandoffMessage {
   }
 
   /** After half an hour, to the team. */
-  static OutgoingMessage escalation(Handover handover, Optional<String> link) {
+  OutgoingMessage escalation(Handover handover, Optional<String> link) {
     String text =
         ":warning: Nobody has taken the "
             + link.map(url -> SlackText.link(url, "handoff")).orElse("handoff")
@@ -231,7 +234,7 @@ final class HandoffMessage {
             + SlackText.time(handover.sentAt().orElse(handover.end()))
             + handover
                 .incoming()
-                .map(person -> ". " + who(person) + " was asked twice. Who takes it?")
+                .map(person -> ". " + who.apply(person) + " was asked twice. Who takes it?")
                 .orElse(". Who takes it?");
     return OutgoingMessage.of(
         text, List.of(Layout.section(text), Layout.actions("handoff", List.of(take(handover)))));
@@ -265,7 +268,7 @@ final class HandoffMessage {
       } else if (piece instanceof Line.Break) {
         out.append("\n      ");
       } else if (piece instanceof Line.Who who) {
-        out.append(who(who.person()));
+        out.append(this.who.apply(who.person()));
       } else if (piece instanceof Line.Talk talk) {
         out.append(
             links
@@ -275,10 +278,6 @@ final class HandoffMessage {
       }
     }
     return out.toString();
-  }
-
-  private static String who(Person person) {
-    return isKnown(person) ? SlackText.mention(person.id()) : SlackText.escape(person.called());
   }
 
   /** Whether the person has an id of Slack, and so can be written to. */

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Shows the app's home. */
 final class Home {
@@ -15,7 +14,7 @@ final class Home {
   private final Discretion discretion;
   private final Manners manners;
   private final Permissions permissions;
-  private final Supplier<List<OnCall>> onCall;
+  private final OnCallWords onCall;
 
   Home(
       Gateway gateway,
@@ -23,7 +22,7 @@ final class Home {
       Discretion discretion,
       Manners manners,
       Permissions permissions,
-      Supplier<List<OnCall>> onCall) {
+      OnCallWords onCall) {
     this.gateway = gateway;
     this.incidents = incidents;
     this.discretion = discretion;
@@ -44,7 +43,7 @@ final class Home {
             permissions.models(user),
             incidents,
             incident -> discretion.mayShowTo(incident, user),
-            onCall.get(),
+            onCall.lines(),
             channels));
   }
 }

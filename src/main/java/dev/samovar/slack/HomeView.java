@@ -31,18 +31,20 @@ final class HomeView {
   private static final int INCIDENTS = 15;
   private static final int MODELS = 40;
   private static final int CHANNELS = 10;
+  private static final int TEAMS = 15;
 
   private HomeView() {}
 
   /**
    * @param isShown whether the person may read of it
+   * @param onCall a line for each team
    * @param channels those whose manners somebody set or asked for
    */
   static View of(
       List<Model> models,
       Incidents incidents,
       Predicate<Incident> isShown,
-      List<OnCall> onCall,
+      List<String> onCall,
       Map<String, AutoReply> channels) {
     List<LayoutBlock> blocks = new ArrayList<>();
     blocks.add(Layout.header("Open incidents"));
@@ -69,16 +71,7 @@ final class HomeView {
       blocks.add(Layout.header("On call"));
       blocks.add(
           Layout.section(
-              String.join(
-                  "\n",
-                  onCall.stream()
-                      .map(
-                          one ->
-                              "• "
-                                  + SlackText.escape(one.team())
-                                  + ": "
-                                  + SlackText.mention(one.user()))
-                      .toList())));
+              String.join("\n", onCall.stream().limit(TEAMS).map(line -> "• " + line).toList())));
     }
     blocks.add(DividerBlock.builder().build());
     blocks.addAll(settings(channels));

@@ -12,6 +12,7 @@ import com.slack.api.model.block.composition.ConfirmationDialogObject;
 import com.slack.api.model.block.composition.OptionObject;
 import com.slack.api.model.block.element.BlockElement;
 import com.slack.api.model.block.element.ButtonElement;
+import com.slack.api.model.block.element.OverflowMenuElement;
 import com.slack.api.model.block.element.StaticSelectElement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,23 @@ final class Layout {
             .deny(plainText("No"))
             .build());
     return button;
+  }
+
+  /** Leads out of Slack; it tells of it all the same. */
+  static ButtonElement way(String words, String url) {
+    return ButtonElement.builder()
+        .text(plainText(SlackText.cut(words, BUTTON), true))
+        .actionId(Act.LINK.id("report"))
+        .url(url)
+        .build();
+  }
+
+  /** The three dots, with one thing behind them. */
+  static BlockElement dots(String actionId, String words, String value) {
+    return OverflowMenuElement.builder()
+        .actionId(actionId)
+        .options(List.of(option(words, value)))
+        .build();
   }
 
   static OptionObject option(String words, String value) {

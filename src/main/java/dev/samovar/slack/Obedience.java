@@ -82,6 +82,9 @@ final class Obedience {
                             model -> permissions.maySee(model.name(), channel, order.user()))));
     if (reply instanceof Reply.Words words) {
       gateway.respond(order.responseUrl(), OutgoingMessage.words(Desk.words(words)));
+    } else if (reply instanceof Reply.Doctor asked) {
+      gateway.respond(order.responseUrl(), DiagnosisMessage.looking());
+      gateway.respondInstead(order.responseUrl(), orders.carryOut(asked, channel, order.user()));
     } else if (reply instanceof Reply.Order asked) {
       gateway.respond(order.responseUrl(), orders.carryOut(asked, channel, order.user()));
     } else if (reply instanceof Reply.Which which) {

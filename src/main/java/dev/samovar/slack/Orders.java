@@ -3,34 +3,24 @@ package dev.samovar.slack;
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.Reply;
+import dev.samovar.doctor.Practice;
 import dev.samovar.evidence.Model;
-import dev.samovar.evidence.Window;
 import dev.samovar.incidents.Incidents;
-import dev.samovar.report.Wording;
-import dev.samovar.triage.Progress;
-import dev.samovar.triage.Report;
-import dev.samovar.triage.Request;
-import dev.samovar.triage.Triage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Carries out what concerns channels and kept incidents, and says in words what it did. */
 final class Orders {
-  private static final int DOCTORED = 5;
-  private static final Duration DOCTORS_WINDOW = Duration.ofHours(2);
   private static final Pattern LINK =
       Pattern.compile(
           "/archives/([A-Z0-9]{2,20})/p(\\d{10})(\\d{6})(?:\\?[^\\s>]*?thread_ts=(\\d{10}\\.\\d{6}))?");
 
   private final Gateway gateway;
-  private final Triage triage;
+  private final Optional<Practice> practice;
   private final Permissions permissions;
   private final Incidents incidents;
   private final Listing listing;
@@ -40,7 +30,7 @@ final class Orders {
 
   Orders(
       Gateway gateway,
-      Triage triage,
+      Optional<Practice> practice,
       Permissions permissions,
       Incidents incidents,
       Listing listing,
@@ -48,7 +38,7 @@ final class Orders {
       ShiftDesk shiftDesk,
       Clock clock) {
     this.gateway = gateway;
-    this.triage = triage;
+    this.practice = practice;
     this.permissions = permissions;
     this.incidents = incidents;
     this.listing = listing;
@@ -90,10 +80,18 @@ final class Orders {
       return shiftDesk.preview(handoff.team(), channel, user).get(0);
     }
     if (order instanceof Reply.Doctor doctor) {
-      return OutgoingMessage.words(doctor(doctor.model(), channel, user));
+      return diagnosis(doctor.model().map(Model::name), channel, user);
     }
     return OutgoingMessage.words(
         "There is nothing to look at again here; `/triage MODEL` looks at a model.");
+  }
+
+  private OutgoingMessage diagnosis(Optional<String> model, String channel, String user) {
+    return practice
+        .map(one -> one.diagnose(model, what -> {}))
+        .map(found -> found.of(name -> permissions.maySee(name, channel, user)))
+        .map(DiagnosisMessage::of)
+        .orElseGet(() -> OutgoingMessage.words("No doctor is here; `samovar doctor` calls one."));
   }
 
   private String mute(String channel, Duration duration) {
@@ -162,44 +160,5 @@ final class Orders {
     return reply instanceof Reply.Which which
         ? which.because() + ", but it names no model"
         : "it needs a word from you";
-  }
-
-  private String doctor(Optional<Model> model, String channel, String user) {
-    List<Model> all =
-        model.map(List::of).orElseGet(() -> permissions.conversation(channel, user).models());
-    List<Model> some = all.subList(0, Math.min(DOCTORED, all.size()));
-    List<String> lines = new ArrayList<>();
-    for (Model one : some) {
-      Instant now = clock.instant();
-      Report report =
-          triage.investigate(
-              new Request(one, new Window(now.minus(DOCTORS_WINDOW), now), "", Set.of()),
-              Progress.SILENT);
-      List<Wording.Unchecked> groups = Wording.unchecked(report);
-      int blind = groups.stream().mapToInt(group -> group.checks().size()).sum();
-      int count = report.rows().size();
-      lines.add(
-          "*"
-              + SlackText.escape(one.name())
-              + "*: "
-              + (count - blind)
-              + " of "
-              + count
-              + " checks can look.");
-      for (Wording.Unchecked group : groups) {
-        lines.add(
-            "• Not "
-                + String.join(", ", group.checks())
-                + ": "
-                + SlackText.cut(SlackText.escape(group.reason()), 200)
-                + (group.remedy().isEmpty()
-                    ? ""
-                    : "; " + SlackText.cut(SlackText.escapeAroundCode(group.remedy()), 200)));
-      }
-    }
-    if (all.size() > some.size()) {
-      lines.add("`/triage doctor MODEL` looks at the other " + (all.size() - some.size()) + ".");
-    }
-    return lines.isEmpty() ? "I know no model yet." : String.join("\n", lines);
   }
 }

@@ -174,6 +174,8 @@ final class Presses {
           endings.resolve(press, id, "says it is resolved");
         }
       }
+      case UNPUBLISH -> change(id, press, one -> one.unpublished(press.user(), now));
+      case PUBLISH -> change(id, press, one -> one.published(press.user(), now));
       case OVER -> endings.over(press, id);
       case STILL_OPEN -> endings.stillOpen(press, id);
       default -> LOG.warn("Nothing is done on {}", press.act());

@@ -29,17 +29,33 @@ final class ShiftDesk implements Keeper.Face {
   private final Gateway gateway;
   private final Permissions permissions;
   private final Optional<Shifts> shifts;
+  private final OnCallWords onCall;
   private final Clock clock;
 
-  ShiftDesk(Gateway gateway, Permissions permissions, Optional<Shifts> shifts, Clock clock) {
+  ShiftDesk(
+      Gateway gateway,
+      Permissions permissions,
+      Optional<Shifts> shifts,
+      OnCallWords onCall,
+      Clock clock) {
     this.gateway = gateway;
     this.permissions = permissions;
     this.shifts = shifts;
+    this.onCall = onCall;
     this.clock = clock;
   }
 
-  private HandoffMessage message() {
-    return new HandoffMessage(this::link);
+  private HandoffMessage message(Duty duty) {
+    return new HandoffMessage(this::link, person -> onCall.who(person, duty.mayMention()));
+  }
+
+  /** Of a team that hands over no longer nobody is called. */
+  private HandoffMessage message(String team) {
+    boolean mayMention =
+        shifts.stream()
+            .flatMap(all -> all.duties().stream())
+            .anyMatch(duty -> duty.team().equals(team) && duty.mayMention());
+    return new HandoffMessage(this::link, person -> onCall.who(person, mayMention));
   }
 
   private Optional<String> link(Place place) {
@@ -69,9 +85,9 @@ final class ShiftDesk implements Keeper.Face {
           gateway.publishOnce(
               "handoff " + handover.id(),
               duty.channel(),
-              message().of(handover, handoff, clock.instant()));
+              message(duty).of(handover, handoff, clock.instant()));
       LOG.info("Handed over the shift of {} that ends {}", duty.team(), changeover.end());
-      details(posted, handover, handoff);
+      details(duty, posted, handover, handoff);
       return new Keeper.Sent.There(handoff, new Handover.Message(posted.channel(), posted.ts()));
     } catch (SlackException e) {
       LOG.error("A handoff could not be posted: {}", e.getMessage(), e);
@@ -83,10 +99,10 @@ final class ShiftDesk implements Keeper.Face {
   }
 
   /** A handoff without its details is there all the same: it is not sent again for them. */
-  private void details(Gateway.Posted posted, Handover handover, Handoff handoff) {
+  private void details(Duty duty, Gateway.Posted posted, Handover handover, Handoff handoff) {
     try {
       int number = 0;
-      for (OutgoingMessage part : message().details(handover, handoff)) {
+      for (OutgoingMessage part : message(duty).details(handover, handoff)) {
         number++;
         gateway.postOnce(
             "handoff " + handover.id() + " " + number, posted.channel(), posted.ts(), part);
@@ -117,10 +133,7 @@ final class ShiftDesk implements Keeper.Face {
   @Override
   public boolean escalate(Duty duty, Handover handover) {
     return tell(
-        "escalation",
-        handover,
-        duty.channel(),
-        HandoffMessage.escalation(handover, link(handover)));
+        "escalation", handover, duty.channel(), message(duty).escalation(handover, link(handover)));
   }
 
   private boolean tell(String kind, Handover handover, String where, OutgoingMessage said) {
@@ -170,8 +183,11 @@ final class ShiftDesk implements Keeper.Face {
     Handover handover = shifts.get().handovers().find(begun.id()).orElse(begun);
     Handoff handoff = shifts.get().handoffs().compose(open(duty.get(), channel, user), changeover, List.of());
     List<OutgoingMessage> all = new ArrayList<>();
-    all.add(isKept ? message().preview(handover, handoff) : message().summary(handover, handoff));
-    all.addAll(message().details(handover, handoff));
+    all.add(
+        isKept
+            ? message(duty.get()).preview(handover, handoff)
+            : message(duty.get()).summary(handover, handoff));
+    all.addAll(message(duty.get()).details(handover, handoff));
     return all;
   }
 
@@ -290,7 +306,7 @@ final class ShiftDesk implements Keeper.Face {
       gateway.update(
           where.channel(),
           where.ts(),
-          message()
+          message(handover.get().team())
               .of(
                   handover.get(),
                   handover.get().handoff().get(),

@@ -9,8 +9,11 @@ import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
 import dev.samovar.conversation.Conversation;
+import dev.samovar.doctor.Practice;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
+import dev.samovar.oncall.Standing;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Triage;
 import dev.samovar.web.Route;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +67,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Triage triage,
       Incidents incidents,
       Runbooks runbooks,
-      Supplier<List<OnCall>> onCall,
+      Supplier<List<Standing>> onCall,
       Clock clock) {
     this(
         settings,
@@ -74,6 +78,33 @@ public final class SlackBot implements Routes, AutoCloseable {
         runbooks,
         onCall,
         Optional.empty(),
+        incident -> Optional.empty(),
+        Optional.empty(),
+        clock);
+  }
+
+  /** Without a doctor. */
+  public SlackBot(
+      SlackSettings settings,
+      Conversation conversation,
+      Triage triage,
+      Incidents incidents,
+      Keepers keepers,
+      Runbooks runbooks,
+      Supplier<List<Standing>> onCall,
+      Optional<Shifts> shifts,
+      Clock clock) {
+    this(
+        settings,
+        conversation,
+        triage,
+        incidents,
+        keepers,
+        runbooks,
+        onCall,
+        shifts,
+        incident -> Optional.empty(),
+        Optional.empty(),
         clock);
   }
 
@@ -81,6 +112,8 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param onCall who answers for which team just now
    * @param keepers of what was delivered and what is due
    * @param shifts what is handed over; empty where nothing is
+   * @param pages the way to an incident's page; none where no pages are served
+   * @param practice of the doctor
    */
   public SlackBot(
       SlackSettings settings,
@@ -89,8 +122,10 @@ public final class SlackBot implements Routes, AutoCloseable {
       Incidents incidents,
       Keepers keepers,
       Runbooks runbooks,
-      Supplier<List<OnCall>> onCall,
+      Supplier<List<Standing>> onCall,
       Optional<Shifts> shifts,
+      Function<Incident, Optional<String>> pages,
+      Optional<Practice> practice,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -125,29 +160,31 @@ public final class SlackBot implements Routes, AutoCloseable {
     Permissions permissions =
         new Permissions(conversation, settings, gateway, keepers.audit(), clock);
     Discretion discretion = new Discretion(gateway, permissions);
+    OnCallWords onCallWords = new OnCallWords(onCall, conversation.models(), gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
     Desk desk =
         new Desk(
             gateway,
             triage,
-            new AnswerMessage(runbooks),
+            new AnswerMessage(runbooks, pages),
             incidents,
             seenBefore,
+            onCallWords,
             conversation,
             keepers.forgetful(),
             clock);
-    ShiftDesk shiftDesk = new ShiftDesk(gateway, permissions, shifts, clock);
+    ShiftDesk shiftDesk = new ShiftDesk(gateway, permissions, shifts, onCallWords, clock);
     Orders orders =
         new Orders(
             gateway,
-            triage,
+            practice,
             permissions,
             incidents,
             new Listing(gateway, incidents, discretion, clock),
             manners,
             shiftDesk,
             clock);
-    Home home = new Home(gateway, incidents, discretion, manners, permissions, onCall);
+    Home home = new Home(gateway, incidents, discretion, manners, permissions, onCallWords);
     Silence silence = new Silence(incidents, desk, gateway, clock);
     this.jobs = keepers.jobs();
     Watcher watcher = new Watcher(incidents, desk, gateway, jobs, clock);

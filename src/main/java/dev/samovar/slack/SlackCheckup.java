@@ -32,6 +32,9 @@ public record SlackCheckup(
     Optional<String> team, List<String> lacking, List<String> surplus, List<String> troubles) {
   private static final String SCOPES = "x-oauth-scopes";
 
+  /** Not in the manifest, and of use to some. */
+  private static final Set<String> OPTIONAL = Set.of("users:read.email");
+
   public SlackCheckup {
     lacking = List.copyOf(lacking);
     surplus = List.copyOf(surplus);
@@ -84,6 +87,7 @@ public record SlackCheckup(
       lacking.removeAll(granted.get());
       surplus.addAll(granted.get());
       surplus.removeAll(wanted());
+      surplus.removeAll(OPTIONAL);
     }
   }
 

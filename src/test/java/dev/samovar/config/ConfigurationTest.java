@@ -104,6 +104,25 @@ class ConfigurationTest {
   }
 
   @Test
+  void reports_need_a_key_of_32_bytes_and_an_address() throws ConfigurationException {
+    String rest = "{ elasticsearch: { url: 'http://localhost:9200' }, models: [], reports: ";
+    String given = rest + "{ base_url: 'https://samovar.example.com', key: '${KEY:-}' } }";
+    String key = "0123456789abcdef0123456789abcdef";
+
+    assertThat(read(given, Map.of()).reports()).isEmpty();
+    assertThat(read(given, Map.of("KEY", key)).reports())
+        .contains(new Reports("https://samovar.example.com", new Secret(key), Duration.ofDays(30)));
+    assertThat(mistakes(rest + "{ base_ur: 'https://x', key: short-and-secret, expire: 2s } }"))
+        .contains("reports.key: the key is too short; it needs at least 32 bytes")
+        .contains("reports.base_ur: unknown key; did you mean \"base_url\"?")
+        .contains("reports.base_url: is missing")
+        .contains("reports.expire: \"2s\" is not between 10m and 366d")
+        .doesNotContain("short-and-secret");
+    assertThat(mistakes(rest + "{ base_url: 'https://x.example.com/?a=b', key: '" + key + "' } }"))
+        .contains("reports.base_url: ends with a path");
+  }
+
+  @Test
   void the_contracts_configuration_is_read_whole() throws ConfigurationException {
     Configuration configuration =
         read(
@@ -386,7 +405,8 @@ class ConfigurationTest {
           .forEach((name, actual) -> fields.append("\"%s\": \"%s\", ".formatted(name, actual)));
       Model written =
           read(
-                  "elasticsearch: { url: \"http://localhost:9200\" }\nmodels: [{ name: eta, fields: { "
+                  "elasticsearch: { url: \"http://localhost:9200\" }\n"
+                      + "models: [{ name: eta, fields: { "
                       + fields
                       + "} }]",
                   Map.of())
@@ -439,7 +459,8 @@ class ConfigurationTest {
     assertThat(
             mistakes(
                 MODELS
-                    + "mlflow: { url: \"http://m\" }\nairflow: { url: \"http://a\", password: s3 }"))
+                    + "mlflow: { url: \"http://m\" }\n"
+                    + "airflow: { url: \"http://a\", password: s3 }"))
         .contains("airflow.password: there is no username to it")
         .doesNotContain("s3");
   }

@@ -157,4 +157,66 @@ class HandoffsTest {
     assertThat(mistakes("  - { team: ml, channel: C1, shifts: [\"09:00 Europe/Berlin\"] }\n"))
         .contains("handoffs[0].shifts: nobody has these shifts");
   }
+
+  private static Configuration.Handoff first(String handoffs, String more)
+      throws ConfigurationException {
+    return Configuration.parse("samovar.yaml", more + REST + handoffs, Map.of()).handoffs().get(0);
+  }
+
+  @Test
+  void a_schedule_elsewhere_and_mentions_are_the_teams_own_choice() throws ConfigurationException {
+    Configuration.Handoff plain = first("  - { team: ml, channel: c }\n", "");
+    assertThat(plain.schedule()).isEmpty();
+    assertThat(plain.mentionOnCall()).isFalse();
+
+    Configuration.Handoff handoff =
+        first(
+            """
+              - { team: ml, channel: c, schedule: "grafana_oncall:SBM7DV7BKFUYU", mention_on_call: true,
+                  shifts: ["09:00 Europe/Berlin"] }
+            """,
+            "grafana_oncall: { url: \"https://o.test/oncall\", token: t, stack: \"https://g.test\""
+                + " }\n");
+    assertThat(handoff.schedule().orElseThrow()).hasToString("grafana_oncall:SBM7DV7BKFUYU");
+    assertThat(handoff.mentionOnCall()).isTrue();
+  }
+
+  @Test
+  void a_schedule_that_nobody_can_be_asked_for_is_a_mistake() {
+    assertThat(mistakes("  - { team: ml, channel: c, schedule: \"pagerdutty:P1\" }\n"))
+        .contains("handoffs[0].schedule")
+        .contains("did you mean pagerduty?");
+    assertThat(mistakes("  - { team: ml, channel: c, schedule: P1 }\n"))
+        .contains("is no schedule; write pagerduty:PI7DH85");
+    assertThat(mistakes("  - { team: ml, channel: c, schedule: \"pagerduty:P1\" }\n"))
+        .contains("there is no pagerduty: { token: … } to ask");
+    assertThat(mistakes("  - { team: ml, channel: c, mention_on_call: perhaps }\n"))
+        .contains("neither true nor false");
+    assertThat(mistakes("  - { team: ml, channel: c, mention_oncall: true }\n"))
+        .contains("did you mean \"mention_on_call\"?");
+  }
+
+  @Test
+  void a_service_of_schedules_needs_its_address_and_is_not_asked_without_a_token()
+      throws ConfigurationException {
+    Configuration parsed =
+        Configuration.parse(
+            "samovar.yaml",
+            "pagerduty: { token: \"${T:-}\" }\n" + REST + "  - { team: ml, channel: c }\n",
+            Map.of());
+    assertThat(parsed.onCall().byService()).isEmpty();
+    assertThat(
+            catchThrowableOfType(
+                    ConfigurationException.class,
+                    () ->
+                        Configuration.parse(
+                            "samovar.yaml",
+                            "grafana_oncall: { token: t }\npagerduty: { token: t, stack: x }\n"
+                                + REST
+                                + "  - { team: ml, channel: c }\n",
+                            Map.of()))
+                .getMessage())
+        .contains("grafana_oncall.url: is missing")
+        .contains("pagerduty.stack: unknown key");
+  }
 }

@@ -66,8 +66,12 @@ class BrokenServerTest {
   }
 
   private Report investigate(String url) throws IOException {
+    return investigate(url, Duration.ofSeconds(15));
+  }
+
+  private Report investigate(String url, Duration deadline) throws IOException {
     try (ElasticsearchSource source = new ElasticsearchSource(ElasticsearchSettings.plain(url))) {
-      return new Investigation(source, Checks.all(), workers, Duration.ofSeconds(1), () -> "t")
+      return new Investigation(source, Checks.all(), workers, deadline, () -> "t")
           .investigate(
               new Request(Model.named("m"), new Window(NOW.minusSeconds(7200), NOW), "", Set.of()),
               Progress.SILENT);
@@ -120,7 +124,7 @@ class BrokenServerTest {
           exchange.close();
         });
 
-    Report report = investigate(url());
+    Report report = investigate(url(), Duration.ofSeconds(1));
 
     assertThat(report.row(CheckId.DATA_DRIFT).state()).isEqualTo(Report.State.NOT_CHECKED);
     assertThat(report.row(CheckId.DATA_DRIFT).reason()).contains("tim");

@@ -55,7 +55,8 @@ class FedEventsTest {
   }
 
   private Events joined(Duration budget, EventFeed... feeds) {
-    return new FedSource((id, given) -> ElasticsearchFixture.evidence(), List.of(feeds), workers)
+    return new FedSource(
+            (id, given) -> ElasticsearchFixture.evidence(), List.of(feeds), List.of(), workers)
         .open("test", budget)
         .events();
   }

@@ -57,6 +57,8 @@ class AlertsInSlackTest {
             Bots.runbooks(),
             List::of,
             Optional.empty(),
+            incident -> Optional.empty(),
+            Optional.empty(),
             clock);
     server =
         new WebServer(
@@ -86,11 +88,11 @@ class AlertsInSlackTest {
 
   private static String alert(String status, String name, String labels, Instant startsAt) {
     return """
-        {"status": "%s", "labels": {"alertname": "%s", "severity": "critical"%s},
-         "annotations": {"summary": "p99 is 2 s", "runbook_url": "https://git.example.com/latency"},
-         "startsAt": "%s", "endsAt": "0001-01-01T00:00:00Z",
-         "generatorURL": "http://prom:9090/graph?g0.expr=x&g0.tab=0", "fingerprint": "%s"}
-        """
+    {"status": "%s", "labels": {"alertname": "%s", "severity": "critical"%s},
+     "annotations": {"summary": "p99 is 2 s", "runbook_url": "https://git.example.com/latency"},
+     "startsAt": "%s", "endsAt": "0001-01-01T00:00:00Z",
+     "generatorURL": "http://prom:9090/graph?g0.expr=x&g0.tab=0", "fingerprint": "%s"}
+    """
         .formatted(status, name, labels, startsAt, Integer.toHexString((name + labels).hashCode()));
   }
 

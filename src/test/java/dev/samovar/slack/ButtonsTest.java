@@ -6,6 +6,8 @@ import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.Model;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.incidents.State;
+import dev.samovar.oncall.Standing;
+import dev.samovar.rota.Person;
 import dev.samovar.store.Store;
 import dev.samovar.triage.Triage;
 import java.time.Clock;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +49,15 @@ class ButtonsTest {
             triage,
             incidents,
             Bots.runbooks(),
-            () -> List.of(new OnCall("ml-platform", "U0BERLIN")),
+            () ->
+                List.of(
+                    new Standing(
+                        "ml-platform",
+                        List.of(Person.of("U0BERLIN")),
+                        Optional.empty(),
+                        Standing.ROTA,
+                        Optional.empty(),
+                        true)),
             Clock.fixed(NOW, ZoneOffset.UTC));
     bot.start();
     slack.awaitConnection();

@@ -74,7 +74,8 @@ class HandoffsInSlackTest {
     // Nobody answers there: changes and forecasts are missing, and the handoff goes all the same.
     Outlook outlook =
         new Outlook(new ElasticsearchSource(ElasticsearchSettings.plain("http://127.0.0.1:9")));
-    Duty duty = SampleHandoff.duty("fraud-scorer");
+    Duty sample = SampleHandoff.duty("fraud-scorer");
+    Duty duty = sample.with(sample.rota(), true, List.of());
     bot =
         new SlackBot(
             Bots.settings("xoxb-1", "xapp-1", slack.apiUrl()),
@@ -94,6 +95,8 @@ class HandoffsInSlackTest {
                         Bots.runbooks(),
                         text -> text),
                     handovers)),
+            incident -> Optional.empty(),
+            Optional.empty(),
             clock);
   }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.Model;
 import dev.samovar.incidents.IncidentsInMemory;
+import dev.samovar.oncall.Standing;
+import dev.samovar.rota.Person;
 import dev.samovar.triage.Request;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
@@ -79,7 +82,15 @@ class LocalSlackTest {
         },
         new IncidentsInMemory(100),
         Bots.runbooks(),
-        () -> List.of(new OnCall("ml-platform", BEN)),
+        () ->
+            List.of(
+                new Standing(
+                    "ml-platform",
+                    List.of(Person.of(BEN)),
+                    Optional.empty(),
+                    Standing.ROTA,
+                    Optional.empty(),
+                    true)),
         Clock.systemUTC());
   }
 

@@ -11,6 +11,9 @@ import dev.samovar.checks.Fact;
 import dev.samovar.checks.Severity;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.Reply;
+import dev.samovar.doctor.Diagnosis;
+import dev.samovar.doctor.Patient;
+import dev.samovar.doctor.Station;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Window;
 import dev.samovar.handoff.Handoff;
@@ -114,20 +117,34 @@ class MessagesTest {
     List<Model> models = List.of(Model.named("fraud-scorer"), Model.named("eta-model"));
     AnswerMessage answer = new AnswerMessage(Bots.runbooks());
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("answer", answer.of(incident(report), List.of(), false));
-    all.put("answer-busy", answer.of(busy.looking(), List.of(), false));
+    all.put(
+        "answer",
+        answer.of(
+            incident(report), List.of(), Optional.of("Mira until 18:00 (by PagerDuty)"), false));
+    all.put("answer-busy", answer.of(busy.looking(), List.of(), Optional.empty(), false));
     all.put(
         "answer-broken",
         answer.of(
             Incident.begin("incident-1", busy.place(), busy.opening()).broken(NOW),
             List.of(),
+            Optional.empty(),
             false));
     List<String> seenBefore = seenBefore(busy, report);
-    all.put("answer-seen", answer.of(explained(busy, report.text()), seenBefore, false));
-    all.put("answer-forgetful", answer.of(incident(report), List.of(), true));
+    all.put(
+        "answer-seen",
+        answer.of(explained(busy, report.text()), seenBefore, Optional.empty(), false));
+    all.put("answer-forgetful", answer.of(incident(report), List.of(), Optional.empty(), true));
+    AnswerMessage paged =
+        new AnswerMessage(
+            Bots.runbooks(), one -> Optional.of("https://samovar.example.com/r/" + one.id()));
+    all.put("answer-page", paged.of(incident(report), List.of(), Optional.empty(), false));
+    all.put(
+        "answer-page-revoked",
+        answer.of(incident(report).unpublished("U2", NOW), List.of(), Optional.empty(), false));
     all.put("hand-over", HandOverView.of(busy));
     all.put("really", ReallyView.of(busy));
     all.put("quiet", QuietQuestion.of(busy));
+    all.put("doctor", DiagnosisMessage.of(diagnosis(report)));
     all.put("quiet-answered", QuietQuestion.answered("U2", true));
     all.put("checklist", Checklist.of(busy, CheckId.PREPROCESSING_CHANGE, Bots.runbooks()));
     all.put(
@@ -144,14 +161,20 @@ class MessagesTest {
             models,
             incidents,
             incident -> true,
-            List.of(new OnCall("ml-platform", "U0BERLIN")),
+            List.of("ml-platform: Mira until 18:00 (by the rota)"),
             Map.of("C1", AutoReply.ASK)));
     Reply.Which which =
         new Reply.Which(NOW, Set.of(Symptom.ERRORS, Symptom.OOM), models, report.text());
     all.put("menu", Menu.of(which, Optional.of("1.1"), Optional.of(report.text())));
     all.put("offer", Offer.of(which, report.text(), "C1", "1.1"));
     Handover handover = handover(report.text());
-    HandoffMessage message = new HandoffMessage(place -> Optional.of("https://x.slack.com/p1"));
+    HandoffMessage message =
+        new HandoffMessage(
+            place -> Optional.of("https://x.slack.com/p1"),
+            person ->
+                HandoffMessage.isKnown(person)
+                    ? SlackText.mention(person.id())
+                    : SlackText.escape(person.called()));
     Handoff handoff = handover.handoff().orElseThrow();
     all.put("handoff", message.of(handover, handoff, handover.end()));
     all.put(
@@ -164,7 +187,7 @@ class MessagesTest {
     Handover plain = Handover.begin("ml-platform", handover.from(), handover.end(), handover.end());
     all.put("handoff-quiet", message.of(plain, SampleHandoff.quiet(), handover.end()));
     all.put("handoff-reminder", HandoffMessage.reminder(handover, handoff, Optional.empty()));
-    all.put("handoff-escalation", HandoffMessage.escalation(handover, Optional.empty()));
+    all.put("handoff-escalation", message.escalation(handover, Optional.empty()));
     all.put("handoff-invitation", HandoffMessage.invitation(handover));
     all.put("handoff-notes", NotesView.of(handover, "U0BERLIN"));
     List<OutgoingMessage> details = message.details(handover, handoff);
@@ -200,6 +223,28 @@ class MessagesTest {
   }
 
   /** A view as a whole; of a message what people see. */
+  /** Of ten models, and sources that say whatever they like. */
+  private static Diagnosis diagnosis(Report report) {
+    String outside = report.text();
+    return new Diagnosis(
+        "0.1.0",
+        "17",
+        NOW,
+        List.of(
+            Station.ok("Elasticsearch", "8.19.7 at " + outside + ", 4 ms"),
+            Station.broken("Airflow", outside, "Make Airflow answer: see SOURCES."),
+            new Station(
+                "GitHub",
+                Station.State.WARNING,
+                "REST API 2022-11-28",
+                Collections.nCopies(9, outside),
+                Collections.nCopies(12, outside)),
+            Station.absent("others", "not configured: MLflow, PagerDuty")),
+        true,
+        Optional.of("POST _security/role/samovar"),
+        Collections.nCopies(10, new Patient(outside, report, List.of(), Optional.empty())));
+  }
+
   private static String json(Object sent) throws IOException {
     JsonNode json =
         sent instanceof OutgoingMessage message
@@ -307,7 +352,8 @@ class MessagesTest {
   @Test
   void the_text_alone_carries_the_conclusion() {
     OutgoingMessage message =
-        new AnswerMessage(Bots.runbooks()).of(incident(SampleReport.of("calm")), List.of(), false);
+        new AnswerMessage(Bots.runbooks())
+            .of(incident(SampleReport.of("calm")), List.of(), Optional.empty(), false);
 
     assertThat(message.text())
         .isEqualTo("CAUSE FOUND: fraud-scorer: the preprocessing changed calm");

@@ -72,6 +72,7 @@ class SilenceTest {
             incidents,
             new SeenBefore(
                 incidents, new Discretion(gateway, Bots.permissions(gateway, clock)), gateway),
+            new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("m"))),
             () -> false,
             clock);

@@ -141,6 +141,15 @@ final class SlackLimits {
       case "button" -> {
         text("button", element.get("text"), 75);
         most("button value", element.path("value").asText().length(), 2000);
+        most("button url", element.path("url").asText().length(), 3000);
+      }
+      case "overflow" -> {
+        most("options", element.get("options").size(), 5);
+        least("options", element.get("options").size());
+        for (JsonNode option : element.get("options")) {
+          text("option", option.get("text"), 75);
+          most("option value", option.get("value").asText().length(), 75);
+        }
       }
       case "static_select" -> {
         most("options", element.get("options").size(), 100);

@@ -156,6 +156,7 @@ final class StandInSlack implements AutoCloseable {
       case "usergroups.list" ->
           body.putArray("usergroups").addObject().put("id", "S0FRAUD1").put("handle", "fraud-team");
       case "usergroups.users.list" -> body.putArray("users").add("U0MEMBER");
+      case "users.lookupByEmail" -> body.putObject("user").put("id", "U0MIRA");
       case "users.info" ->
           body.putObject("user")
               .put("id", "U1")

@@ -88,6 +88,7 @@ class WatcherTest {
             incidents,
             new SeenBefore(
                 incidents, new Discretion(gateway, Bots.permissions(gateway, clock)), gateway),
+            new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             () -> false,
             clock);
