@@ -2,6 +2,7 @@ package dev.samovar.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -90,9 +91,12 @@ class RedactionTest {
   private static long time(String text) {
     long best = Long.MAX_VALUE;
     for (int i = 0; i < 3; i++) {
-      long begun = System.nanoTime();
+      // Of the processor: others may want it, too.
+      long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       USUAL.of(text);
-      best = Math.min(best, System.nanoTime() - begun);
+      best =
+          Math.min(
+              best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
     }
     return best;
   }
