@@ -33,7 +33,7 @@ class LicencesTest {
               + "|go license|public domain|cc0|postgresql|isc|unicode|bouncy castle");
 
   /**
-   * Of Elasticsearch's server, started by tests; samovar.jar has none of it, and the sandbox fetches
+   * Of Elasticsearch's server, which is only compiled against: samovar.jar has none, and the sandbox fetches
    * its own from Maven Central.
    */
   private static final Pattern SERVER =
