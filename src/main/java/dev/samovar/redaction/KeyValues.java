@@ -14,6 +14,9 @@ final class KeyValues implements Finder {
   private static final int LONGEST_VALUE = 4096;
   private static final int SPACES = 3;
 
+  /** The word in a mark is no key. */
+  private static final String MARK = "[redacted: ";
+
   private final Set<String> allowed;
 
   /**
@@ -85,7 +88,7 @@ final class KeyValues implements Finder {
     while (from > 0 && end - from < LONGEST_KEY && isOfKey(text.charAt(from - 1))) {
       from--;
     }
-    if (from == end) {
+    if (from == end || text.startsWith(MARK, from - MARK.length())) {
       return java.util.Optional.empty();
     }
     if (text.regionMatches(true, from, "key", 0, end - from) && from > 1) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Any bytes as outside text: nothing in it is a mention, a link or a control character. */
 public final class MrkdwnFuzz {
   private static final Pattern ENTITY = Pattern.compile("&(?!amp;|lt;|gt;)");
-  private static final Pattern OWN_LINK = Pattern.compile("<https?://[^<>|\\s]+\\|[^<>|]*>");
+  private static final Pattern OWN_LINK = Pattern.compile("<https?://[^<>|\\s]*\\|[^<>|]*>");
 
   private MrkdwnFuzz() {}
 
