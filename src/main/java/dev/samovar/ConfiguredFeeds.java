@@ -8,6 +8,7 @@ import dev.samovar.config.Secret;
 import dev.samovar.config.Server;
 import dev.samovar.evidence.EventFeed;
 import dev.samovar.evidence.MetricFeed;
+import dev.samovar.evidence.RepositoryFiles;
 import dev.samovar.mlflow.MlflowFeed;
 import dev.samovar.mlflow.MlflowSettings;
 import java.io.IOException;
@@ -20,13 +21,19 @@ import java.util.Optional;
  * The feeds that a configuration names.
  *
  * @param figures those that have metrics
+ * @param files of the places where code is
  */
-record ConfiguredFeeds(List<EventFeed> all, List<MetricFeed> figures, List<Runnable> closing)
+record ConfiguredFeeds(
+    List<EventFeed> all,
+    List<MetricFeed> figures,
+    List<RepositoryFiles> files,
+    List<Runnable> closing)
     implements AutoCloseable {
-  static final ConfiguredFeeds NONE = new ConfiguredFeeds(List.of(), List.of(), List.of());
+  static final ConfiguredFeeds NONE = new ConfiguredFeeds(List.of(), List.of(), List.of(), List.of());
 
   ConfiguredFeeds {
     all = List.copyOf(all);
+    files = List.copyOf(files);
     figures = List.copyOf(figures);
     closing = List.copyOf(closing);
   }
@@ -53,7 +60,7 @@ record ConfiguredFeeds(List<EventFeed> all, List<MetricFeed> figures, List<Runna
     PlatformFeeds platforms = PlatformFeeds.of(configuration.platforms(), clock);
     all.addAll(platforms.events());
     closing.addAll(platforms.closing());
-    return new ConfiguredFeeds(all, platforms.figures(), closing);
+    return new ConfiguredFeeds(all, platforms.figures(), forges.files(), closing);
   }
 
   private static AirflowFeed airflow(Server server, Clock clock) throws ConfigurationException {
@@ -87,6 +94,19 @@ record ConfiguredFeeds(List<EventFeed> all, List<MetricFeed> figures, List<Runna
     } catch (IOException e) {
       throw new ConfigurationException(List.of("mlflow.ca_file: " + e.getMessage()));
     }
+  }
+
+  /** A model's repository is at one of them. */
+  RepositoryFiles repositoryFiles() {
+    return (model, path, at) -> {
+      for (RepositoryFiles one : files) {
+        Optional<RepositoryFiles.Text> text = one.deployed(model, path, at);
+        if (text.isPresent()) {
+          return text;
+        }
+      }
+      return Optional.empty();
+    };
   }
 
   @Override

@@ -14,10 +14,13 @@ import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
+import dev.samovar.evidence.MetricFeed;
 import dev.samovar.evidence.Metrics;
 import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.ProfileStore;
+import dev.samovar.evidence.RuleBooks;
+import dev.samovar.evidence.SourceListener;
 import dev.samovar.feeds.FedSource;
 import dev.samovar.handoff.Gathering;
 import dev.samovar.handoff.Handoffs;
@@ -26,6 +29,9 @@ import dev.samovar.http.Credentials;
 import dev.samovar.http.HttpSettings;
 import dev.samovar.incidents.Incidents;
 import dev.samovar.lockfile.LockFileFolder;
+import dev.samovar.operations.HeardFeed;
+import dev.samovar.operations.HeardFigures;
+import dev.samovar.operations.HeardMetrics;
 import dev.samovar.prometheus.PrometheusLinks;
 import dev.samovar.prometheus.PrometheusSource;
 import dev.samovar.redaction.DiscreetEvents;
@@ -35,6 +41,9 @@ import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
 import dev.samovar.triage.Report;
 import dev.samovar.triage.Triage;
+import dev.samovar.validation.RuleFileException;
+import dev.samovar.validation.RuleFiles;
+import dev.samovar.work.Trail;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,11 +54,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The wiring, by hand, in one place. */
 final class House implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** Of a sandbox, whose Elasticsearch has the same machine. */
+  private static final Duration SANDBOX_DEADLINE = Duration.ofMinutes(1);
+
   private static final int WORKERS = 12;
 
   /** Questions to feeds under way at a time; they wait more than they work. */
@@ -76,6 +88,9 @@ final class House implements AutoCloseable {
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
+      RuleBooks ruleBooks,
+      SourceListener listener,
+      Duration deadline,
       Redaction redaction) {
     this.source = source;
     this.prometheus = prometheus;
@@ -85,15 +100,23 @@ final class House implements AutoCloseable {
     this.lookers = threads(LOOKS, "look");
     EvidenceSource stored =
         (id, budget) -> {
-          Evidence opened = source.open(id, budget);
+          Evidence opened = source.open(Trail.current().orElse(id), budget);
           Metrics shipped = opened.metrics();
           Metrics metrics =
               prometheus
-                  .<Metrics>map(server -> new MetricsInTurn(server.open(budget), shipped))
+                  .<Metrics>map(
+                      server ->
+                          new MetricsInTurn(
+                              new HeardMetrics(server.open(budget), "Prometheus", listener),
+                              shipped))
                   .orElse(shipped);
-          return new Evidence(opened.events(), metrics, lockFiles, opened.profiles());
+          return new Evidence(opened.events(), metrics, lockFiles, opened.profiles(), ruleBooks);
         };
-    EvidenceSource fed = new FedSource(stored, feeds.all(), feeds.figures(), feeders);
+    List<EventFeed> heard =
+        feeds.all().stream().<EventFeed>map(feed -> new HeardFeed(feed, listener)).toList();
+    List<MetricFeed> figures =
+        feeds.figures().stream().<MetricFeed>map(feed -> new HeardFigures(feed, listener)).toList();
+    EvidenceSource fed = new FedSource(stored, heard, figures, feeders);
     this.evidence =
         (id, budget) -> {
           Evidence opened = fed.open(id, budget);
@@ -106,13 +129,13 @@ final class House implements AutoCloseable {
                 evidence,
                 Checks.all(),
                 workers,
-                DEADLINE,
+                deadline,
                 () -> UUID.randomUUID().toString().substring(0, 8)),
             redaction);
   }
 
   private static ExecutorService threads(int count, String name) {
-    return Executors.newFixedThreadPool(
+    return new FollowedThreads(
         count,
         task -> {
           Thread thread = new Thread(task, name);
@@ -125,17 +148,38 @@ final class House implements AutoCloseable {
    * @param file where the configuration is; the paths in it are relative to its folder
    */
   static House of(Configuration configuration, Path file) throws ConfigurationException {
+    return of(configuration, file, SourceListener.NONE);
+  }
+
+  /**
+   * @param listener hears how the sources answer
+   */
+  static House of(Configuration configuration, Path file, SourceListener listener)
+      throws ConfigurationException {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("."));
     Optional<PrometheusSource> prometheus = Optional.empty();
     if (configuration.prometheus().isPresent()) {
       prometheus = Optional.of(prometheus(configuration.prometheus().get()));
     }
+    ConfiguredFeeds feeds = ConfiguredFeeds.of(configuration, Clock.systemUTC());
     return of(
         settings(configuration.elasticsearch()),
         prometheus,
-        ConfiguredFeeds.of(configuration, Clock.systemUTC()),
-        new LockFileFolder(folder),
+        feeds,
+        new LockFileFolder(folder, feeds.repositoryFiles()),
+        ruleBooks(configuration, folder),
+        listener,
+        DEADLINE,
         Redaction.of(configuration.redaction()));
+  }
+
+  private static RuleBooks ruleBooks(Configuration configuration, Path folder)
+      throws ConfigurationException {
+    try {
+      return RuleFiles.read(folder, configuration.validationRules());
+    } catch (RuleFileException e) {
+      throw new ConfigurationException(e.mistakes());
+    }
   }
 
   private static PrometheusSource prometheus(Configuration.Prometheus given)
@@ -165,10 +209,17 @@ final class House implements AutoCloseable {
     }
   }
 
-  static House of(ElasticsearchSettings settings, LockFiles lockFiles)
-      throws ConfigurationException {
+  /** With nothing but an Elasticsearch on the same machine. */
+  static House ofSandbox(ElasticsearchSettings settings) throws ConfigurationException {
     return of(
-        settings, Optional.empty(), ConfiguredFeeds.NONE, lockFiles, Redaction.usual());
+        settings,
+        Optional.empty(),
+        ConfiguredFeeds.NONE,
+        LockFiles.NONE,
+        RuleBooks.NONE,
+        SourceListener.NONE,
+        SANDBOX_DEADLINE,
+        Redaction.usual());
   }
 
   private static House of(
@@ -176,11 +227,21 @@ final class House implements AutoCloseable {
       Optional<PrometheusSource> prometheus,
       ConfiguredFeeds feeds,
       LockFiles lockFiles,
+      RuleBooks ruleBooks,
+      SourceListener listener,
+      Duration deadline,
       Redaction redaction)
       throws ConfigurationException {
     try {
       return new House(
-          new ElasticsearchSource(settings), prometheus, feeds, lockFiles, redaction);
+          new ElasticsearchSource(settings, listener),
+          prometheus,
+          feeds,
+          lockFiles,
+          ruleBooks,
+          listener,
+          deadline,
+          redaction);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }

@@ -1,13 +1,11 @@
 package dev.samovar;
 
-import dev.samovar.config.ConfigurationException;
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
 import dev.samovar.conversation.Topic;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.elasticsearch.ElasticsearchSettings;
-import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
 import dev.samovar.evidence.Window;
@@ -39,13 +37,15 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "sandbox",
     description =
         "Everything on this machine without accounts: an embedded Elasticsearch with a story in it,"
-            + " and a chat to ask in. With a scenario it answers once and ends.",
+            + " and a chat to ask in, here or in a browser. With a scenario it answers once and"
+            + " ends.",
     mixinStandardHelpOptions = true)
 final class SandboxCommand implements Callable<Integer> {
   private static final Duration SHIFT = Duration.ofHours(8);
@@ -57,6 +57,25 @@ final class SandboxCommand implements Callable<Integer> {
       description = "A scenario to ask about, or list.")
   private @Nullable String name;
 
+  @Option(
+      names = "--fill",
+      paramLabel = "URL",
+      description =
+          "Writes the scenario into the Elasticsearch at URL, which needs no password, and ends.")
+  private @Nullable String fill;
+
+  @Option(
+      names = "--web",
+      description = "A channel in a browser: the app itself, in a stand-in for Slack.")
+  private boolean isWeb;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8731",
+      description = "Of the page, on this machine only. Default: 8731, or a free one.")
+  private int port = 8731;
+
   /** What was looked at last: “and since yesterday?” is about it. */
   private Optional<Topic> topic = Optional.empty();
 
@@ -65,19 +84,29 @@ final class SandboxCommand implements Callable<Integer> {
   private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
 
   @Override
-  public Integer call() throws IOException, ConfigurationException, UsageException {
+  public Integer call() throws Exception {
     if ("list".equals(name)) {
       Stream.of(Scenario.values())
           .forEach(scenario -> out.printf("%-24s%s%n", scenario.id(), scenario.description()));
       return Samovar.OK;
     }
     Scenario scenario = scenario();
+    if (fill != null) {
+      out.println("Filling " + fill + ": " + scenario.description() + " …");
+      new Story(scenario, Instant.now(), new EventWriter(fill)).tell();
+      out.println("Filled. Ask: " + scenario.question());
+      return Samovar.OK;
+    }
+    if (isWeb) {
+      new WebSandboxRun(scenario, port, out).untilStopped();
+      return Samovar.OK;
+    }
     out.println("Samovar's sandbox: starting an Elasticsearch of its own …");
     try (EmbeddedElasticsearch server =
         EmbeddedElasticsearch.start(step -> out.println("  " + step))) {
       out.println("Filling it with nine days of four models: " + scenario.description() + " …");
       new Story(scenario, Instant.now(), new EventWriter(server.url())).tell();
-      try (House house = House.of(ElasticsearchSettings.plain(server.url()), LockFiles.NONE)) {
+      try (House house = House.ofSandbox(ElasticsearchSettings.plain(server.url()))) {
         handoffs =
             Optional.of(
                 house.handoffs(
@@ -124,7 +153,8 @@ final class SandboxCommand implements Callable<Integer> {
         and then, about the answer
           why not the deploy?
           and since yesterday?
-        The logs are at %s. Leave with exit or Ctrl-D."""
+        The logs are at %s. Leave with exit or Ctrl-D.
+        `sandbox --web` shows the app itself in a browser: a channel with its buttons and modals."""
             .formatted(url));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

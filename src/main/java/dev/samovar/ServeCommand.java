@@ -6,6 +6,7 @@ import dev.samovar.changes.ChangePlaces;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.config.Secret;
+import dev.samovar.config.Secrets;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.ChangeRecorder;
@@ -13,6 +14,8 @@ import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.redaction.Redaction;
 import dev.samovar.incidents.Incident;
+import dev.samovar.operations.Logs;
+import dev.samovar.operations.Measures;
 import dev.samovar.page.PageLinks;
 import dev.samovar.page.PageRoutes;
 import dev.samovar.page.ReportPage;
@@ -73,6 +76,10 @@ final class ServeCommand implements Callable<Integer> {
                   + String.join(" and ", missing)
                   + "; docs and the app's manifest are in the README, under “In Slack”."));
     }
+    Logs.write(
+        configuration.operations().isJson().orElse(!Terminal.isAttached()),
+        Version.number(),
+        Secrets.in(configuration));
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
     SlackSettings settings =
@@ -83,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
             configuration.access());
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
-    try (House house = House.of(configuration, config);
+    try (Measures measures = new Measures(Version.number());
+        House house = House.of(configuration, config, measures);
         ConfiguredSchedules schedules =
             ConfiguredSchedules.of(
                 configuration, new EmailBook(settings, Clock.systemUTC()), Clock.systemUTC());
@@ -92,7 +100,7 @@ final class ServeCommand implements Callable<Integer> {
             new SlackBot(
                 settings,
                 new TriageConversation(configuration.models()),
-                house.triage(),
+                measures.timing(house.triage()),
                 store.incidents(),
                 store.keepers(),
                 runbooks,
@@ -100,14 +108,29 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.of(shifts(configuration, house, schedules, store, runbooks)),
                 links(configuration),
                 Optional.of(new Clinic(configuration, house, schedules, Clock.systemUTC())),
+                measures,
                 Clock.systemUTC());
-        WebServer server = new WebServer(routes(configuration, house, bot, store, runbooks))) {
+        Upkeep upkeep =
+            new Upkeep(
+                measures,
+                house,
+                store,
+                bot,
+                configuration.handoffs().stream().map(Configuration.Handoff::team).toList(),
+                Clock.systemUTC());
+        WebServer inner = new WebServer(isApart(configuration) ? upkeep.routes() : List.of());
+        WebServer server = new WebServer(routes(configuration, house, bot, store, runbooks, upkeep))) {
       recur(store, configuration.retention());
+      if (isApart(configuration)) {
+        serve(inner, "operations.port", configuration.operations().port().orElseThrow());
+      }
       bot.start();
+      upkeep.start();
       if (configuration.slack().isHttp()
           || configuration.webhooks().isPresent()
-          || configuration.reports().isPresent()) {
-        serve(server, configuration.slack().port());
+          || configuration.reports().isPresent()
+          || (configuration.operations().port().isPresent() && !isApart(configuration))) {
+        serve(server, "slack.port", configuration.slack().port());
       }
       if (store.keepers().forgetful().getAsBoolean()) {
         System.err.println(
@@ -120,6 +143,15 @@ final class ServeCommand implements Callable<Integer> {
       closed.countDown();
     }
     return Samovar.OK;
+  }
+
+  /** Whether health and metrics have a port of their own, which the world need not reach. */
+  private static boolean isApart(Configuration configuration) {
+    return configuration
+        .operations()
+        .port()
+        .filter(port -> port != configuration.slack().port())
+        .isPresent();
   }
 
   private static Optional<PageLinks> pages(Configuration configuration) {
@@ -135,8 +167,16 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static List<Routes> routes(
-      Configuration configuration, House house, SlackBot bot, Store store, Runbooks runbooks) {
+      Configuration configuration,
+      House house,
+      SlackBot bot,
+      Store store,
+      Runbooks runbooks,
+      Upkeep upkeep) {
     List<Routes> routes = new ArrayList<>(List.of(bot));
+    if (!isApart(configuration)) {
+      routes.addAll(upkeep.routes());
+    }
     if (configuration.webhooks().isPresent()) {
       Gate gate = new Gate(configuration.webhooks().get().secret().value(), Clock.systemUTC());
       routes.add(new AlertRoutes(gate, store.keepers().inbox(), Clock.systemUTC()));
@@ -165,11 +205,11 @@ final class ServeCommand implements Callable<Integer> {
     return new ChangeRoutes(gate, places, recorder, late, keepers.marks(), clock);
   }
 
-  private void serve(WebServer server, int port) throws ConfigurationException {
+  private void serve(WebServer server, String key, int port) throws ConfigurationException {
     try {
       server.start(port);
     } catch (PortException e) {
-      throw new ConfigurationException(List.of(config + ": slack.port: " + e.getMessage()));
+      throw new ConfigurationException(List.of(config + ": " + key + ": " + e.getMessage()));
     }
   }
 

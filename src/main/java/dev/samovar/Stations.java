@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.samovar.charts.Gallery;
 import dev.samovar.config.Configuration;
 import dev.samovar.doctor.Station;
 import dev.samovar.doctor.Station.State;
@@ -229,6 +230,21 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
               + String.join(", ", checkup.lacking())
               + " to the Slack app, as its manifest has them, and install it again.");
     }
+    boolean hasSchedules =
+        configuration.handoffs().stream().anyMatch(one -> one.schedule().isPresent());
+    if (hasSchedules && checkup.team().isPresent() && !checkup.findsPeople()) {
+      details.add(
+          "Without the scope users:read.email, people of schedules are named, and not found here.");
+    }
+    if (checkup.lacking().contains("files:write")) {
+      details.add("Without files:write, answers come without pictures.");
+    }
+    Gallery.trouble()
+        .ifPresent(
+            why -> {
+              details.add("Pictures can't be drawn here: " + why + ".");
+              next.add("Run a Java with java.desktop, on a system with libfreetype.");
+            });
     if (!checkup.surplus().isEmpty()) {
       details.add("Nobody needs its scopes " + String.join(", ", checkup.surplus()) + ".");
     }

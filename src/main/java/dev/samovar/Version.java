@@ -6,7 +6,11 @@ import picocli.CommandLine;
 final class Version implements CommandLine.IVersionProvider {
   @Override
   public String[] getVersion() {
+    return new String[] {"samovar " + number()};
+  }
+
+  static String number() {
     String version = Samovar.class.getPackage().getImplementationVersion();
-    return new String[] {"samovar " + (version == null ? "(from sources)" : version)};
+    return version == null ? "(from sources)" : version;
   }
 }

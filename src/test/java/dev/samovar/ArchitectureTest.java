@@ -75,18 +75,23 @@ class ArchitectureTest {
     mayKnow("grafanaoncall", "oncall", "http", "evidence");
     mayKnow("config", "evidence", "rota", "oncall", "redaction");
     mayKnow("lockfile", "evidence");
+    mayKnow("validation", "evidence");
     mayKnow("baseline", "evidence");
     mayKnow("report", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow("page", "report", "runbooks", "web", "incidents", "triage", "checks", "evidence");
     mayKnow("doctor", "report", "triage", "checks", "evidence");
     mayKnow("runbooks", "checks");
     mayKnow("sandbox", "evidence");
+    mayKnow("charts", "triage", "checks", "evidence", "statistics");
+    mayKnow("standin");
+    mayKnow("playground", "standin");
     mayKnow("incidents", "triage", "checks", "evidence");
     mayKnow("work");
     mayKnow("rota");
     mayKnow("alerts", "evidence");
     mayKnow("changes", "understanding", "evidence");
     mayKnow("web", "changes", "alerts", "work", "evidence");
+    mayKnow("operations", "slack", "web", "triage", "checks", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(
@@ -104,6 +109,7 @@ class ArchitectureTest {
         "checks",
         "report",
         "runbooks",
+        "charts",
         "evidence");
   }
 
@@ -137,10 +143,25 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
+        .resideOutsideOfPackage("dev.samovar.charts..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.knowm..", "java.awt..", "javax.imageio..")
+        .check(CLASSES);
+    noClasses()
+        .that()
         .resideOutsideOfPackages("dev.samovar.elasticsearch..", "dev.samovar.sandbox..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("co.elastic..", "org.elasticsearch..")
+        .resideInAnyPackage("co.elastic.clients..", "org.elasticsearch..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.samovar.operations..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.micrometer..", "io.prometheus..", "ch.qos.logback..", "co.elastic.logging..")
         .check(CLASSES);
   }
 
@@ -158,6 +179,7 @@ class ArchitectureTest {
             "dev.samovar.handoff..",
             "dev.samovar.doctor..",
             "dev.samovar.rota..",
+            "dev.samovar.charts..",
             "dev.samovar.oncall..",
             "dev.samovar.changes..",
             "dev.samovar.statistics..")

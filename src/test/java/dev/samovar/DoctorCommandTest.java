@@ -328,6 +328,35 @@ class DoctorCommandTest {
   }
 
   @Test
+  void saysThatPeopleOfSchedulesAreNotFoundInSlack_withoutTheScopeForIt() throws IOException {
+    String[] scopes = {"chat:write"};
+    String slack =
+        serve(
+            (path, body) ->
+                new Reply(
+                    200, "{\"ok\":true,\"team\":\"Acme\"}", Map.of("X-OAuth-Scopes", scopes[0])));
+    String config =
+        config(
+            "http://127.0.0.1:9",
+            """
+            slack: { bot_token: %1$s-bot, app_token: %1$s-app, api_url: "%2$s/api/" }
+            pagerduty: { url: "http://127.0.0.1:9", token: %1$s-pd }
+            handoffs: [{ team: ml, channel: c, schedule: "pagerduty:PI7DH85" }]
+            models: [{ name: eta }]
+            """
+                .formatted(SECRET, slack));
+
+    String without = Ended.run("doctor", "--config", config).out();
+    assertThat(without)
+        .contains("Without the scope users:read.email")
+        .contains("broken   PagerDuty")
+        .contains("Make PagerDuty answer")
+        .doesNotContain(SECRET);
+    scopes[0] = "chat:write,users:read.email";
+    assertThat(Ended.run("doctor", "--config", config).out()).doesNotContain("users:read.email");
+  }
+
+  @Test
   void printsWhatItKnows_andExitsWith3_whereNothingAnswers() throws IOException {
     String config =
         config(

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,12 @@ class KubernetesInTriageTest {
       };
 
   private StandInKubernetes cluster;
+
+  /** The first questions to a cold Elasticsearch take longer than an investigation may. */
+  @BeforeAll
+  static void warm() {
+    new World().calmLog().predictions(50, WELL).report();
+  }
 
   @BeforeEach
   void start() throws Exception {

@@ -33,11 +33,12 @@ class LicencesTest {
               + "|go license|public domain|cc0|postgresql|isc|unicode|bouncy castle");
 
   /**
-   * Of Elasticsearch's server, which is only compiled against: samovar.jar has none, and the sandbox fetches
-   * its own from Maven Central.
+   * Of Elasticsearch's server, which is only compiled against: samovar.jar has none, and the
+   * sandbox fetches its own from Maven Central.
    */
   private static final Pattern SERVER =
-      Pattern.compile("(?:elasticsearch(?:-(?!java|rest)[a-z0-9-]+)?|transport-netty4)-\\d.*\\.jar");
+      Pattern.compile(
+          "(?:elasticsearch(?:-(?!java|rest)[a-z0-9-]+)?|transport-netty4)-\\d.*\\.jar");
 
   /** Those whose poms say nothing; their jars hold the text of Apache's licence. */
   private static final Pattern UNSAID = Pattern.compile("datasketches-memory-\\d.*\\.jar");

@@ -36,7 +36,7 @@ class RedactedEncoderTest {
       System.setErr(usual);
     }
     assertThat(written.toString(StandardCharsets.UTF_8))
-        .contains("INFO  Some: refused with [redacted: Stripe key]\n")
+        .contains("INFO  Some: refused with [redacted: Stripe key]")
         .contains("IllegalStateException")
         .doesNotContain(key)
         .doesNotContain("hunter2!");

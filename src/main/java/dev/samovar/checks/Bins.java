@@ -2,8 +2,10 @@ package dev.samovar.checks;
 
 import dev.samovar.evidence.Binning;
 import dev.samovar.evidence.Condition;
+import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Histogram;
 import dev.samovar.evidence.Numbers;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -117,6 +119,60 @@ final class Bins {
         + (last + 1 == edges.size()
             ? Shown.highest(at.get(last + 1))
             : Numbers.text(at.get(last + 1)));
+  }
+
+  /**
+   * What it looks like.
+   *
+   * @param before all bins' counts in what the histogram is compared with
+   * @param than what that is: {@code before}, {@code in training}
+   */
+  static Figure.Distribution figure(Histogram now, long[] before, String than) {
+    Binning binning = now.binning();
+    long[] counts = counts(now);
+    List<Figure.Bin> bins = new ArrayList<>();
+    for (int bin = 0; bin < counts.length; bin++) {
+      if (canFill(binning, bin)) {
+        bins.add(
+            new Figure.Bin(
+                label(now, bin, before[bin]), bin >= binning.size(), before[bin], counts[bin]));
+      }
+    }
+    return new Figure.Distribution(Fields.shortName(binning.field()), than, bins);
+  }
+
+  /** Numbers lie below or above their range; words are unseen. */
+  private static boolean canFill(Binning binning, int bin) {
+    int special = bin - binning.size();
+    return special < 2 || (binning instanceof Binning.Edges) == (special < 4);
+  }
+
+  /** A bin's name where the field's stands above it. */
+  private static String label(Histogram histogram, int bin, long before) {
+    Binning binning = histogram.binning();
+    int size = binning.size();
+    if (bin == size) {
+      return "missing";
+    }
+    if (bin == size + 1) {
+      return "invalid";
+    }
+    if (binning instanceof Binning.Edges edges) {
+      List<Double> at = edges.edges();
+      return bin == size + 2
+          ? "below " + Numbers.text(at.get(0))
+          : bin >= size + 3
+              ? "above " + Numbers.text(at.get(size))
+              : Numbers.text(at.get(bin)) + " to " + Numbers.text(at.get(bin + 1));
+    }
+    if (bin < size) {
+      return ((Binning.Values) binning).values().get(bin);
+    }
+    return before > 0
+        ? "other values"
+        : histogram.unseenValue().isEmpty()
+            ? "never seen before"
+            : "unseen, e.g. " + histogram.unseenValue();
   }
 
   /** The counts of several windows together. */

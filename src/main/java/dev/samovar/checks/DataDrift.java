@@ -69,7 +69,8 @@ final class DataDrift implements Check {
                   : "")
               + uncounted(catalog));
     }
-    return found(subject, evidence, query, shifts, features.size());
+    return found(subject, evidence, query, shifts, features.size())
+        .showing(distributions.figure(shifts.get(0), "before"));
   }
 
   private static Outcome noFeatures(Catalog catalog) {
@@ -79,7 +80,7 @@ final class DataDrift implements Check {
             + " models[].fields.features");
   }
 
-  private static Outcome found(
+  private static Outcome.Found found(
       Case subject, Evidence evidence, Query query, List<Shift> shifts, int features) {
     List<Fact> facts = new ArrayList<>();
     List<Signal> signals = new ArrayList<>();

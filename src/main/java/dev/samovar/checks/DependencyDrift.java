@@ -67,7 +67,7 @@ final class DependencyDrift implements Check {
     }
     String version = TooGoodToBeTrue.serving(subject, evidence).map(ValueCount::value).orElse("");
     Optional<Environment> training = Environment.training(all, version);
-    Optional<LockFile> lock = evidence.lockFiles().of(subject.model());
+    Optional<LockFile> lock = evidence.lockFiles().of(subject.model(), subject.now());
     List<Finding> findings = new ArrayList<>();
     training.ifPresent(trained -> againstTraining(serving, trained, findings));
     amongReplicas(serving, findings);

@@ -135,6 +135,25 @@ record Distributions(
     return false;
   }
 
+  /**
+   * What a shift looks like, in the whole window or in the last part of it, wherever it was seen.
+   *
+   * @param than what it is compared with, in a word or two
+   */
+  List<Figure.Distribution> figure(Shift shift, String than) {
+    for (int i = 0; i < window.size(); i++) {
+      if (window.get(i).binning().field().equals(shift.field())) {
+        long[] before = sum(reference, i);
+        boolean isWhole = Comparison.distance(Bins.counts(window.get(i)), before) == shift.effect();
+        return List.of(
+            isWhole
+                ? Bins.figure(window.get(i), before, than)
+                : Bins.figure(late.get(i), sum(lateReference, i), than));
+      }
+    }
+    return List.of();
+  }
+
   private static long[] sum(List<List<Histogram>> windows, int field) {
     return windows.isEmpty()
         ? new long[1]

@@ -18,8 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What will need attention next, drawn from what is there: a retraining that is overdue, disks and
@@ -299,7 +299,7 @@ public final class Forecasts {
   private static List<Forecast> certificates(
       Model model, Surroundings around, Instant now, Evidence evidence) throws EvidenceException {
     List<String> addresses = new ArrayList<>();
-    for (String name : Set.of(model.name(), model.service())) {
+    for (String name : Stream.of(model.name(), model.service()).distinct().toList()) {
       addresses.addAll(List.of("https://" + name, name + ".", name + ":"));
     }
     Condition mine =

@@ -38,6 +38,7 @@ record GpuFigures(List<Card> cards, Instant now) {
   /**
    * @param hours of each point, from the first
    * @param shares of its memory in use, 0 to 1
+   * @param used MiB in use through the whole horizon, also where this is its tail
    */
   record Card(
       String host,
@@ -45,7 +46,20 @@ record GpuFigures(List<Card> cards, Instant now) {
       List<Double> hours,
       List<Double> shares,
       double capacityMib,
-      Optional<String> link) {
+      Optional<String> link,
+      List<Metrics.Point> used) {
+    Figure.Course course() {
+      return Figure.Course.of(
+              "GPU memory in use on " + name(), Figure.Unit.MEBIBYTES, Figure.Line.of(used))
+          .below(
+              new Figure.Limit(
+                  capacityMib, Text.count(Math.round(capacityMib)) + " MiB on the card"));
+    }
+
+    private double fullest() {
+      return shares.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+
     String name() {
       return host + (gpu.isEmpty() ? "" : " GPU " + gpu);
     }
@@ -95,7 +109,8 @@ record GpuFigures(List<Card> cards, Instant now) {
           hours.subList(from, hours.size()),
           shares.subList(from, shares.size()),
           capacityMib,
-          link);
+          link,
+          used);
     }
 
     private boolean leaks() {
@@ -172,7 +187,8 @@ record GpuFigures(List<Card> cards, Instant now) {
             List.copyOf(hours),
             List.copyOf(shares),
             capacity,
-            link));
+            link,
+            both));
   }
 
   private static String host(Map<String, String> labels) {
@@ -192,6 +208,18 @@ record GpuFigures(List<Card> cards, Instant now) {
         + ", the fullest at "
         + Text.percent(fullest)
         + " of its memory and not rising";
+  }
+
+  /** What the fullest card looks like; of one of these hosts where any is. */
+  List<Figure.Course> fullest(List<String> hosts) {
+    return cards.stream()
+        .max(
+            Comparator.comparing((Card card) -> hosts.contains(card.host()))
+                .thenComparingDouble(Card::fullest)
+                .thenComparing(Card::name, Comparator.reverseOrder()))
+        .map(Card::course)
+        .map(List::of)
+        .orElse(List.of());
   }
 
   Optional<Outcome> trouble() {
@@ -250,6 +278,7 @@ record GpuFigures(List<Card> cards, Instant now) {
                     + Text.duration(Duration.ofMinutes(Math.round(60 * first.hoursLeft()))),
             facts,
             List.of(),
-            Optional.empty()));
+            Optional.empty(),
+            List.of(first.course())));
   }
 }

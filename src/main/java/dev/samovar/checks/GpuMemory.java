@@ -1,5 +1,6 @@
 package dev.samovar.checks;
 
+import dev.samovar.evidence.Attempt;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -61,7 +62,7 @@ final class GpuMemory implements Check {
     }
     Optional<Mentions> most = all.stream().max(Comparator.comparingLong(Mentions::real));
     if (most.isPresent() && most.get().isNew()) {
-      return errors(subject, evidence, most.get());
+      return errors(subject, evidence, most.get(), List.copyOf(hosts));
     }
     long real = most.map(Mentions::real).orElse(0L);
     GpuFigures figures = GpuFigures.read(subject, evidence, List.copyOf(hosts));
@@ -95,7 +96,7 @@ final class GpuMemory implements Check {
             remedy);
   }
 
-  private static Outcome errors(Case subject, Evidence evidence, Mentions lines)
+  private static Outcome errors(Case subject, Evidence evidence, Mentions lines, List<String> all)
       throws EvidenceException {
     Condition said = GpuOutOfMemory.WORDS.said();
     Query query = lines.query().and(said);
@@ -133,19 +134,26 @@ final class GpuMemory implements Check {
             subject.model().service()));
     Optional<String> sizes = GpuOutOfMemory.sizes(lines.sample());
     return new Outcome.Found(
-        Severity.CRITICAL,
-        Math.min(0.95, 0.7 + 0.05 * Math.min(5, lines.real())),
-        "GPU out of memory"
-            + (hosts.isEmpty()
-                ? ""
-                : " on " + Text.list(hosts.stream().map(ValueCount::value).toList(), 3))
-            + ": "
-            + Text.count(lines.real(), "error")
-            + (lines.usual() == 0 ? ", none" : ", at most " + lines.usual())
-            + " in the same time before"
-            + sizes.map(text -> " (" + text + ")").orElse(""),
-        facts,
-        List.of(new Signal.Share("share of GPU out-of-memory errors", lines.query(), said)),
-        Optional.empty());
+            Severity.CRITICAL,
+            Math.min(0.95, 0.7 + 0.05 * Math.min(5, lines.real())),
+            "GPU out of memory"
+                + (hosts.isEmpty()
+                    ? ""
+                    : " on " + Text.list(hosts.stream().map(ValueCount::value).toList(), 3))
+                + ": "
+                + Text.count(lines.real(), "error")
+                + (lines.usual() == 0 ? ", none" : ", at most " + lines.usual())
+                + " in the same time before"
+                + sizes.map(text -> " (" + text + ")").orElse(""),
+            facts,
+            List.of(new Signal.Share("share of GPU out-of-memory errors", lines.query(), said)),
+            Optional.empty())
+        .showing(
+            // The errors say enough by themselves where no exporter can be asked.
+            Attempt.at(
+                    () -> GpuFigures.read(subject, evidence, all),
+                    new GpuFigures(List.of(), subject.now()))
+                .answer()
+                .fullest(hosts.stream().map(ValueCount::value).toList()));
   }
 }

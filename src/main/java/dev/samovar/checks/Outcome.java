@@ -19,6 +19,7 @@ public sealed interface Outcome {
    * @param facts the most telling first; at least one
    * @param signals where its beginning can be looked for
    * @param since when it began, where the check knows exactly
+   * @param figures what it looks like, the most telling first; may be empty
    */
   record Found(
       Severity severity,
@@ -26,14 +27,32 @@ public sealed interface Outcome {
       String summary,
       List<Fact> facts,
       List<Signal> signals,
-      Optional<Instant> since)
+      Optional<Instant> since,
+      List<Figure> figures)
       implements Outcome {
+    /** Without a figure. */
+    public Found(
+        Severity severity,
+        double strength,
+        String summary,
+        List<Fact> facts,
+        List<Signal> signals,
+        Optional<Instant> since) {
+      this(severity, strength, summary, facts, signals, since, List.of());
+    }
+
     public Found {
       if (facts.isEmpty()) {
         throw new IllegalArgumentException("A finding needs evidence: " + summary);
       }
       facts = List.copyOf(facts);
       signals = List.copyOf(signals);
+      figures = List.copyOf(figures);
+    }
+
+    Found showing(List<? extends Figure> shown) {
+      return new Found(
+          severity, strength, summary, facts, signals, since, List.<Figure>copyOf(shown));
     }
 
     /** With what could not be looked at, where that is so. */
@@ -43,7 +62,7 @@ public sealed interface Outcome {
       }
       List<Fact> more = new ArrayList<>(facts);
       more.add(Fact.of("Metrics could not be asked: " + attempt.silence().get().getMessage(), ""));
-      return new Found(severity, strength, summary, more, signals, since);
+      return new Found(severity, strength, summary, more, signals, since, figures);
     }
   }
 

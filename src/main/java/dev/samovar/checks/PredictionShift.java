@@ -68,7 +68,8 @@ final class PredictionShift implements Check {
               + subject.referenceKind()
               + ")");
     }
-    return found(subject, evidence, query, shifts, frozen);
+    return found(subject, evidence, query, shifts, frozen)
+        .showing(shifts.isEmpty() ? List.of() : distributions.figure(shifts.get(0), "before"));
   }
 
   private static Outcome noPredictions(Catalog catalog) {
@@ -128,7 +129,7 @@ final class PredictionShift implements Check {
         : Optional.empty();
   }
 
-  private static Outcome found(
+  private static Outcome.Found found(
       Case subject, Evidence evidence, Query query, List<Shift> shifts, Optional<Frozen> frozen) {
     List<Fact> facts = new ArrayList<>();
     List<Signal> signals = new ArrayList<>();

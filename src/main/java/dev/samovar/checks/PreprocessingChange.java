@@ -104,11 +104,12 @@ final class PreprocessingChange implements Check {
     if (changed.isPresent()) {
       return shifts.isEmpty()
           ? harmless(changed.get(), distributions.used().size())
-          : found(subject, evidence, changed.get(), shifts, traces);
+          : found(subject, evidence, changed.get(), shifts, traces)
+              .showing(distributions.figure(shifts.get(0), "under the old version"));
     }
     return traces.isEmpty()
         ? clear(logged, distributions.used())
-        : silent(subject, all, shifts, traces);
+        : silent(subject, all, shifts, traces).showing(traced(distributions, shifts, traces));
   }
 
   /**
@@ -212,7 +213,7 @@ final class PreprocessingChange implements Check {
     return all == 0 ? 0 : (double) same / all;
   }
 
-  private static Outcome found(
+  private static Outcome.Found found(
       Case subject, Evidence evidence, Switch changed, List<Shift> shifts, List<Trace> traces) {
     List<Fact> facts = new ArrayList<>();
     facts.add(
@@ -268,7 +269,18 @@ final class PreprocessingChange implements Check {
             + " look as they did before");
   }
 
-  private static Outcome silent(Case subject, Query all, List<Shift> shifts, List<Trace> traces) {
+  /** The field of the first trace that shifted. */
+  private static List<Figure.Distribution> traced(
+      Distributions distributions, List<Shift> shifts, List<Trace> traces) {
+    return traces.stream()
+        .flatMap(trace -> shifts.stream().filter(shift -> shift.field().equals(trace.field())))
+        .limit(1)
+        .flatMap(shift -> distributions.figure(shift, "before").stream())
+        .toList();
+  }
+
+  private static Outcome.Found silent(
+      Case subject, Query all, List<Shift> shifts, List<Trace> traces) {
     List<Fact> facts = new ArrayList<>();
     List<Signal> signals = new ArrayList<>();
     for (Trace trace : traces) {

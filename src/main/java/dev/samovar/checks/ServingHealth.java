@@ -241,7 +241,8 @@ final class ServingHealth implements Check {
                         steps ->
                             new Signal.Level(
                                 ailment.kind().signal,
-                                steps.points(slices, i -> ailment.kind().at(steps, i))))))
+                                steps.points(slices, i -> ailment.kind().at(steps, i)),
+                                ailment.kind().unit))))
         .toList();
   }
 
@@ -262,20 +263,20 @@ final class ServingHealth implements Check {
 
   /** The four golden signals, and how each of them shows in counters over time. */
   private enum Sort {
-    TRAFFIC("number of requests") {
+    TRAFFIC("number of requests", Figure.Unit.COUNT) {
       @Override
       double at(ServingFigures steps, int index) {
         return steps.tallies().get(index).total();
       }
     },
-    ERRORS("share of failed requests") {
+    ERRORS("share of failed requests", Figure.Unit.SHARE) {
       @Override
       double at(ServingFigures steps, int index) {
         Tally tally = steps.tallies().get(index);
         return tally.total() == 0 ? Double.NaN : tally.share("failed");
       }
     },
-    LATENCY("time a request takes (ms)") {
+    LATENCY("time a request takes (ms)", Figure.Unit.MILLISECONDS) {
       @Override
       double at(ServingFigures steps, int index) {
         if (!steps.latencies().isEmpty()) {
@@ -285,13 +286,13 @@ final class ServingHealth implements Check {
         return steps.means().isEmpty() ? Double.NaN : steps.means().get(index) / 1e6;
       }
     },
-    WATCHED("watched metric") {
+    WATCHED("watched metric", Figure.Unit.NUMBER) {
       @Override
       double at(ServingFigures steps, int index) {
         return Double.NaN;
       }
     },
-    SATURATION("queue") {
+    SATURATION("queue", Figure.Unit.NUMBER) {
       @Override
       double at(ServingFigures steps, int index) {
         return Double.NaN;
@@ -299,9 +300,11 @@ final class ServingHealth implements Check {
     };
 
     private final String signal;
+    private final Figure.Unit unit;
 
-    Sort(String signal) {
+    Sort(String signal, Figure.Unit unit) {
       this.signal = signal;
+      this.unit = unit;
     }
 
     abstract double at(ServingFigures steps, int index);

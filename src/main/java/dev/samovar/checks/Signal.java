@@ -17,8 +17,20 @@ public sealed interface Signal {
   /** How many events there are; it rises or falls. */
   record Volume(String name, Query query) implements Signal {}
 
-  /** Values that were read already; they rise or fall. */
-  record Level(String name, List<Metrics.Point> points) implements Signal {
+  /**
+   * Values that were read already; they rise or fall.
+   *
+   * @param course what they look like
+   */
+  record Level(String name, List<Metrics.Point> points, Figure.Course course) implements Signal {
+    public Level(String name, List<Metrics.Point> points) {
+      this(name, points, Figure.Unit.NUMBER);
+    }
+
+    public Level(String name, List<Metrics.Point> points, Figure.Unit unit) {
+      this(name, points, Figure.Course.of(name, unit, Figure.Line.of(points)));
+    }
+
     public Level {
       points = List.copyOf(points);
     }

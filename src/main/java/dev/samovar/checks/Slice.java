@@ -18,9 +18,16 @@ record Slice(List<Predicate> predicates, long now, long all, long before, long a
    * @param isOdd whether the value is one that the field did not have: missing, out of its range,
    *     of another type, or unseen
    * @param isUnseen whether it is out of the field's range or unseen
+   * @param value the one, or the commonest, that its events have; empty where they have none or
+   *     many
    */
   record Predicate(
-      String field, String text, Condition condition, boolean isOdd, boolean isUnseen) {}
+      String field,
+      String text,
+      Condition condition,
+      boolean isOdd,
+      boolean isUnseen,
+      String value) {}
 
   Slice {
     predicates = List.copyOf(predicates);

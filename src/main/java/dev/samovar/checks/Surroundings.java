@@ -192,7 +192,23 @@ record Surroundings(Case subject, Evidence evidence, Set<String> hosts) {
     Signal signal(String name) {
       List<Metrics.Point> points = new ArrayList<>(before);
       points.addAll(recent);
-      return new Signal.Level(name, points);
+      Figure.Course course =
+          Figure.Course.of(
+              where().isEmpty() ? name : name + " (" + where() + ")",
+              Figure.Unit.NUMBER,
+              Figure.Line.of(points));
+      return new Signal.Level(
+          name,
+          points,
+          past.size() >= 4 ? course.within(ofEightDays(course.line().size())) : course);
+    }
+
+    /** Without the extremes: trouble may have begun before the window. */
+    private Figure.Band ofEightDays(int moments) {
+      double[] sorted = past.stream().mapToDouble(Metrics.Point::value).sorted().toArray();
+      int extreme = sorted.length / 10;
+      return Figure.Band.level(
+          "usual over 8 days", sorted[extreme], sorted[sorted.length - 1 - extreme], moments);
     }
   }
 

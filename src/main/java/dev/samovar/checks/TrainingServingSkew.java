@@ -276,7 +276,8 @@ final class TrainingServingSkew implements Check {
               + " rows)"
               + trained.remark());
     }
-    return found(subject, evidence, own, shifts, trained);
+    return found(subject, evidence, own, shifts, trained)
+        .showing(enough.figure(shifts.get(0), "in training"));
   }
 
   /**
@@ -361,7 +362,7 @@ final class TrainingServingSkew implements Check {
     }
   }
 
-  private static Outcome found(
+  private static Outcome.Found found(
       Case subject, Evidence evidence, Query served, List<Shift> shifts, Trained trained) {
     List<Fact> facts = new ArrayList<>();
     List<Signal> signals = new ArrayList<>();

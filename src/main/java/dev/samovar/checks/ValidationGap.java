@@ -9,6 +9,7 @@ import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Histogram;
 import dev.samovar.evidence.Query;
+import dev.samovar.evidence.Rules;
 import dev.samovar.evidence.Tally;
 import dev.samovar.evidence.Window;
 import dev.samovar.statistics.Proportions;
@@ -68,17 +69,19 @@ final class ValidationGap implements Check {
           "log predictions there, or name the index under models[].indices.inference");
     }
     List<String> features = Distributions.countable(catalog, catalog.features());
-    if (!catalog.has(Fields.VALIDATION_OUTCOME) || features.isEmpty()) {
+    Rules rules = evidence.ruleBooks().of(subject.model());
+    boolean isLogged = catalog.has(Fields.VALIDATION_OUTCOME);
+    if ((!isLogged && rules.isEmpty()) || features.isEmpty()) {
       return Outcome.notSetUp(
           features.isEmpty()
               ? "no features are logged in " + catalog.expression()
               : "no validation outcome is logged in " + catalog.expression(),
           "log ml.validation.outcome (pass, fail, skipped), ml.validation.failed and ml.features.*"
-              + " with each prediction");
+              + " with each prediction; the rules that you have can be named under"
+              + " models[].validation.rules");
     }
-    Query rows =
-        Query.of(subject.model(), Dataset.INFERENCE)
-            .and(Condition.is(Fields.VALIDATION_OUTCOME, "fail").negate());
+    Query all = Query.of(subject.model(), Dataset.INFERENCE);
+    Query rows = isLogged ? all.and(Condition.is(Fields.VALIDATION_OUTCOME, "fail").negate()) : all;
     Distributions distributions = Distributions.read(subject, evidence, rows, features);
     Optional<Outcome.NotChecked> tooLittle = distributions.tooLittle(subject);
     if (tooLittle.isPresent()) {
@@ -90,12 +93,13 @@ final class ValidationGap implements Check {
     Optional<Harm> harm =
         best.isEmpty() ? Optional.empty() : Optional.of(harm(subject, evidence, rows, best.get()));
     if (best.isPresent() && isGap(best.get(), harm.get())) {
-      return found(subject, evidence, rows, best.get(), harm.get());
+      return found(subject, evidence, rows, best.get(), harm.get(), isLogged);
     }
     return Outcome.clear(
         "no slice of the "
             + Text.count(distributions.eventsNow(), "row")
-            + " that no rule rejected has become large and harmful"
+            + (isLogged ? " that no rule rejected" : "")
+            + " has become large and harmful"
             + best.map(
                     slice ->
                         " (most grew "
@@ -105,7 +109,21 @@ final class ValidationGap implements Check {
                             + " to "
                             + Text.percent(slice.coverage())
                             + ")")
-                .orElse(""));
+                .orElse("")
+            + known(rules));
+  }
+
+  /** What is known of the team's own rules, where any are named. */
+  private static String known(Rules rules) {
+    return rules.isEmpty()
+        ? ""
+        : "; "
+            + Text.count(rules.rules().size(), "rule")
+            + " in "
+            + Text.count(rules.files(), "file")
+            + " understood, "
+            + Text.count(rules.unread().size())
+            + " not";
   }
 
   /** One predicate each: every bin that grew, and every run of neighbouring bins that grew. */
@@ -176,11 +194,21 @@ final class ValidationGap implements Check {
                 text,
                 conditions.size() == 1 ? conditions.get(0) : new Condition.Any(conditions),
                 first >= binning.size(),
-                Bins.isUnseen(binning, first))),
+                Bins.isUnseen(binning, first),
+                value(histogram, first))),
         inNow,
         Bins.total(now),
         inBefore,
         Bins.total(before));
+  }
+
+  private static String value(Histogram histogram, int bin) {
+    if (!(histogram.binning() instanceof Binning.Values values)) {
+      return "";
+    }
+    return bin < values.size()
+        ? values.values().get(bin)
+        : Bins.isUnseen(values, bin) ? histogram.unseenValue() : "";
   }
 
   /** Looks for the slice that tells most, with as few predicates as will do. */
@@ -322,7 +350,8 @@ final class ValidationGap implements Check {
   }
 
   private static Outcome found(
-      Case subject, Evidence evidence, Query rows, Slice slice, Harm harm) {
+      Case subject, Evidence evidence, Query rows, Slice slice, Harm harm, boolean isLogged)
+      throws EvidenceException {
     boolean fails = harm.what().equals("fail");
     // Values that nobody had seen are an edge case by themselves, unless all have become such.
     boolean isNew =
@@ -344,7 +373,7 @@ final class ValidationGap implements Check {
         slice.text()
             + ": "
             + Text.percent(slice.coverage())
-            + " of the rows that no rule rejected, "
+            + (isLogged ? " of the rows that no rule rejected, " : " of the rows, ")
             + Text.percent(slice.coverageBefore())
             + " before";
     List<Fact> facts = new ArrayList<>();
@@ -376,13 +405,18 @@ final class ValidationGap implements Check {
               harm.outside(),
               "share"));
     }
+    Optional<RuleCover> cover = RuleCover.of(subject, evidence, rows, slice);
+    cover.ifPresent(known -> facts.addAll(known.facts(subject, isLogged)));
     facts.add(
         Fact.of(
-            "A rule that would have caught it: fail, or at least warn, when "
-                + slice.text()
-                + " in more than "
-                + Text.percent(Math.max(0.01, Math.min(0.5, 2 * slice.coverageBefore())))
-                + " of an hour's rows",
+            cover.filter(RuleCover::isCovered).isPresent()
+                ? "What would have caught it: the rule that is there, run on every row that is"
+                    + " served, its verdict logged as ml.validation.outcome"
+                : "A rule that would have caught it: fail, or at least warn, when "
+                    + slice.text()
+                    + " in more than "
+                    + Text.percent(Math.max(0.01, Math.min(0.5, 2 * slice.coverageBefore())))
+                    + " of an hour's rows",
             subject.model().fieldName(Fields.VALIDATION_OUTCOME)));
     return new Outcome.Found(
         slice.coverage() >= 0.3 || fails ? Severity.CRITICAL : Severity.WARNING,
@@ -391,7 +425,8 @@ final class ValidationGap implements Check {
             + share
             + (harm.isConcentrated()
                 ? "; " + Text.percent(harm.within()) + " of them " + harm.what()
-                : ""),
+                : "")
+            + cover.map(known -> "; " + known.summary()).orElse(""),
         facts,
         List.of(new Signal.Share("share of " + slice.text(), rows, slice.condition())),
         Optional.empty());

@@ -75,7 +75,13 @@ record WatchedFigures(List<Departure> departures, List<String> unchecked, int ju
     }
 
     Signal signal() {
-      return new Signal.Level(line.metric(), line.points());
+      Figure.Line values = Figure.Line.of(line.points());
+      return new Signal.Level(
+          line.metric(),
+          line.points(),
+          Figure.Course.of(name(), Figure.Unit.NUMBER, values)
+              .within(
+                  Figure.Band.level("usual in the reference windows", least, most, values.size())));
     }
   }
 

@@ -26,6 +26,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * {@code samovar.yaml} (CONTRACT.md, section 3).
  *
  * @param storeUrl JDBC address of the incidents' store
+ * @param validationRules paths to rule files, by the names of the models
  */
 public record Configuration(
     Cluster elasticsearch,
@@ -41,8 +42,10 @@ public record Configuration(
     List<Handoff> handoffs,
     List<Model> models,
     Repositories repositories,
+    Map<String, List<String>> validationRules,
     OnCallServices onCall,
     Platforms platforms,
+    Operations operations,
     RedactionSettings redaction,
     Map<String, Access> access) {
 
@@ -170,6 +173,31 @@ public record Configuration(
   }
 
   /**
+   * What operators see.
+   *
+   * @param port of health and metrics, where it was said; else that of Slack, where that was
+   * @param isJson how the log is written; empty where it depends on who reads it
+   */
+  public record Operations(Optional<Integer> port, Optional<Boolean> isJson) {
+    private static Operations read(Section root) {
+      Optional<Section> section = root.section("operations");
+      Optional<Integer> port = section.flatMap(one -> one.number("port", 1, 65_535));
+      section.ifPresent(Section::end);
+      return new Operations(
+          port.or(() -> root.section("slack").flatMap(slack -> slack.number("port", 0, 65_535))),
+          root.parsed(
+              "logging",
+              given ->
+                  switch (given.toLowerCase(Locale.ROOT)) {
+                    case "json" -> Optional.of(true);
+                    case "text" -> Optional.of(false);
+                    default -> Optional.empty();
+                  },
+              "is neither json nor text"));
+    }
+  }
+
+  /**
    * How alerts and changes come in.
    *
    * @param channel of alerts about no model, or about one that has no channel of its own
@@ -192,6 +220,7 @@ public record Configuration(
     handoffs = List.copyOf(handoffs);
     models = List.copyOf(models);
     access = Map.copyOf(access);
+    validationRules = Map.copyOf(validationRules);
   }
 
   /**
@@ -277,8 +306,10 @@ public record Configuration(
         Handoffs.read(root, models),
         models,
         Repositories.read(root),
+        RulePaths.read(root),
         OnCallServices.read(root),
         Platforms.read(root),
+        Operations.read(root),
         Redactions.read(root),
         Accesses.read(root));
   }

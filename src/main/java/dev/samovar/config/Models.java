@@ -104,6 +104,7 @@ final class Models {
     section.entry("mlflow");
     section.entry("access");
     Repositories.isKnown(section);
+    RulePaths.isKnown(section);
     Platforms.isKnown(section);
     section.end();
     return model;

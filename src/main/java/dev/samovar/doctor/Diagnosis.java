@@ -71,6 +71,19 @@ public record Diagnosis(
                           + (proposal.preset().isEmpty() ? "" : ": preset " + proposal.preset())
                           + "."));
     }
+    for (Patient patient : patients) {
+      patient
+          .jsonIn()
+          .ifPresent(
+              index ->
+                  next.add(
+                      "The messages in "
+                          + index
+                          + " are whole JSON objects, whose keys no query sees: nothing but their"
+                          + " words can be looked at, whatever the preset. Have the shipper take"
+                          + " them apart, or install the ingest pipeline under PIPELINE and make it"
+                          + " the index.default_pipeline there; it acts on new events only."));
+    }
     Map<String, List<String>> opened = new LinkedHashMap<>();
     for (Patient patient : patients) {
       for (Wording.Unchecked group : Wording.unchecked(patient.report())) {
@@ -98,6 +111,13 @@ public record Diagnosis(
                             : entry.getValue().size() + " checks")
                         + ")"));
     return next;
+  }
+
+  /** What would take messages apart that are JSON; empty where there are none. */
+  Optional<String> pipeline() {
+    return patients.stream().anyMatch(patient -> patient.jsonIn().isPresent())
+        ? Optional.of(JsonInMessages.pipeline())
+        : Optional.empty();
   }
 
   /** The snippets for what is missed. */

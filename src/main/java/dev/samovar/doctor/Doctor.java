@@ -42,7 +42,7 @@ public final class Doctor {
     for (Dataset dataset : Dataset.values()) {
       shelves.add(shelf(model, dataset));
     }
-    return new Patient(model.name(), report, shelves, proposal(model));
+    return new Patient(model.name(), report, shelves, proposal(model), jsonIn(model, window));
   }
 
   private Shelf shelf(Model model, Dataset dataset) {
@@ -50,6 +50,15 @@ public final class Doctor {
       return Shelf.of(dataset, events.get().catalog(model, dataset));
     } catch (EvidenceException e) {
       return new Shelf(dataset, model.index(dataset), 0, List.of(), List.of(), e.getMessage());
+    }
+  }
+
+  private Optional<String> jsonIn(Model model, Window window) {
+    try {
+      return JsonInMessages.of(model, events.get(), window);
+    } catch (EvidenceException e) {
+      // The shelves say why nothing can be read.
+      return Optional.empty();
     }
   }
 

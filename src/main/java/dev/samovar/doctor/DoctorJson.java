@@ -31,6 +31,7 @@ final class DoctorJson {
     for (Patient patient : diagnosis.patients()) {
       patient(models.addObject(), patient);
     }
+    root.put("pipeline", diagnosis.pipeline().orElse(null));
     ArrayNode snippets = root.putArray("snippets");
     for (Snippets.Snippet snippet : diagnosis.snippets()) {
       snippets.addObject().put("dataset", snippet.dataset().key()).put("code", snippet.code());
@@ -64,6 +65,7 @@ final class DoctorJson {
       shelf.lacks().forEach(one.putArray("lacks")::add);
       one.put("trouble", shelf.trouble());
     }
+    node.put("json_in_messages", patient.jsonIn().orElse(null));
     node.putNull("proposal");
     patient
         .proposal()

@@ -35,6 +35,7 @@ final class DoctorText {
       text.notes();
       text.fields();
       text.names();
+      text.pipeline();
       text.snippets();
     }
     text.role();
@@ -155,6 +156,16 @@ final class DoctorText {
                   : "; " + proposal.preset() + " is " + proposal.meaning() + "."));
       block(proposal.yaml());
     }
+  }
+
+  private void pipeline() {
+    diagnosis
+        .pipeline()
+        .ifPresent(
+            pipeline -> {
+              out.append("\nPIPELINE (Kibana's Dev Tools)\n");
+              block("PUT _ingest/pipeline/json-message\n" + pipeline);
+            });
   }
 
   private void snippets() {

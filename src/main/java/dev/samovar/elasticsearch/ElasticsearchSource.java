@@ -8,7 +8,9 @@ import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceSource;
 import dev.samovar.evidence.LockFiles;
+import dev.samovar.evidence.MetricsInTurn;
 import dev.samovar.evidence.ProfileStore;
+import dev.samovar.evidence.SourceListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,17 +48,31 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   private final Duration connectTimeout;
   private final KibanaLinks links;
   private final Sampling sampling;
+  private final SourceListener listener;
+
+  /** Nobody listens. */
+  public ElasticsearchSource(ElasticsearchSettings settings) throws IOException {
+    this(settings, SourceListener.NONE);
+  }
 
   /**
+   * @param listener hears of every request
    * @throws IOException when the CA file can't be read or holds no certificate; the message names
    *     it
    */
-  public ElasticsearchSource(ElasticsearchSettings settings) throws IOException {
-    this(settings, Sampling.USUAL);
+  public ElasticsearchSource(ElasticsearchSettings settings, SourceListener listener)
+      throws IOException {
+    this(settings, Sampling.USUAL, listener);
   }
 
   /** With samples of another size, to measure what sampling does. */
   ElasticsearchSource(ElasticsearchSettings settings, Sampling sampling) throws IOException {
+    this(settings, sampling, SourceListener.NONE);
+  }
+
+  private ElasticsearchSource(
+      ElasticsearchSettings settings, Sampling sampling, SourceListener listener)
+      throws IOException {
     this.sampling = sampling;
     RestClientBuilder builder =
         RestClient.builder(settings.urls().stream().map(HttpHost::create).toArray(HttpHost[]::new))
@@ -81,6 +97,7 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
     this.address = String.join(", ", settings.urls());
     this.connectTimeout = settings.connectTimeout();
     this.links = new KibanaLinks(settings.kibana());
+    this.listener = listener;
   }
 
   @Override
@@ -88,7 +105,7 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
     Searcher searcher = searcher(id, budget);
     return new Evidence(
         new ElasticsearchEvents(searcher, links, sampling),
-        new ElasticsearchMetrics(searcher),
+        new MetricsInTurn(new PlainSamples(searcher), new ShippedSamples(searcher)),
         LockFiles.NONE,
         new ElasticsearchProfiles(searcher));
   }
@@ -117,10 +134,13 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   }
 
   /**
+   * A doctor's questions are none of an investigation's, and nobody hears of them.
+   *
    * @param budget no single request takes longer
    */
   public Checkup checkup(Duration budget, Clock clock) {
-    return new Checkup(searcher("doctor", budget), rest, options("doctor", budget), clock);
+    return new Checkup(
+        searcher("doctor", budget, SourceListener.NONE), rest, options("doctor", budget), clock);
   }
 
   private RequestOptions options(String id, Duration budget) {
@@ -138,10 +158,15 @@ public final class ElasticsearchSource implements EvidenceSource, AutoCloseable 
   }
 
   private Searcher searcher(String id, Duration budget) {
+    return searcher(id, budget, listener);
+  }
+
+  private Searcher searcher(String id, Duration budget, SourceListener heard) {
     return new Searcher(
         client.withTransportOptions(new RestClientOptions(options(id, budget), false)),
         address,
-        budget);
+        budget,
+        heard);
   }
 
   private static Optional<String> authorization(ElasticsearchSettings settings) {

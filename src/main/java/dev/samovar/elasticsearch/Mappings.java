@@ -83,6 +83,18 @@ final class Mappings {
     return new Mappings(model, catalog, Map.copyOf(fields));
   }
 
+  /** By the very names in the indices, of fields that were asked for by them. */
+  static Mappings plain(Model model, FieldCapsResponse caps) {
+    Map<String, Mapping> fields = new TreeMap<>();
+    for (String actual : caps.fields().keySet()) {
+      mapping(actual, caps).ifPresent(found -> fields.put(actual, found));
+    }
+    return new Mappings(
+        model,
+        new Catalog(model.index(Dataset.METRICS), caps.indices(), List.of(), Map.of()),
+        Map.copyOf(fields));
+  }
+
   Catalog catalog() {
     return catalog;
   }

@@ -13,6 +13,7 @@ import co.elastic.clients.elasticsearch.indices.ResolveIndexResponse;
 import co.elastic.clients.transport.TransportException;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.EvidenceException.Kind;
+import dev.samovar.evidence.SourceListener;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.ConnectException;
@@ -21,6 +22,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +39,7 @@ import org.elasticsearch.client.ResponseException;
  * EvidenceException}: a count from three of four shards is no count.
  */
 final class Searcher {
+  private static final String NAME = "Elasticsearch";
   private static final String READER = "read and view_index_metadata";
   private static final Pattern REASON =
       Pattern.compile("\"reason\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.){1,500})");
@@ -46,14 +49,17 @@ final class Searcher {
   private final ElasticsearchClient client;
   private final String address;
   private final Duration budget;
+  private final SourceListener listener;
 
   /**
    * @param address of the cluster, for messages
+   * @param listener hears of every request
    */
-  Searcher(ElasticsearchClient client, String address, Duration budget) {
+  Searcher(ElasticsearchClient client, String address, Duration budget, SourceListener listener) {
     this.client = client;
     this.address = address;
     this.budget = budget;
+    this.listener = listener;
   }
 
   SearchResponse<Void> aggregate(String index, Consumer<SearchRequest.Builder> body)
@@ -134,6 +140,25 @@ final class Searcher {
                                 .expandWildcards(ExpandWildcard.Open))));
   }
 
+  /**
+   * As {@link #fields}, without the indices that lack one: of hundreds of indices, each of which
+   * holds a few metrics of many, that would be most of the answer.
+   */
+  FieldCapsResponse present(String index, List<String> fields) throws EvidenceException {
+    return ask(
+        "field capabilities of " + index,
+        asked ->
+            asked.fieldCaps(
+                request ->
+                    request
+                        .index(List.of(index.split(",")))
+                        .fields(fields)
+                        .ignoreUnavailable(true)
+                        .allowNoIndices(true)
+                        .includeUnmapped(false)
+                        .expandWildcards(ExpandWildcard.Open)));
+  }
+
   ResolveIndexResponse resolve(String index) throws EvidenceException {
     return ask(
         "the indices of " + index,
@@ -190,6 +215,23 @@ final class Searcher {
    * @param privileges that are needed, for messages
    */
   <T> T ask(String what, String privileges, Question<T> question) throws EvidenceException {
+    long begun = System.nanoTime();
+    try {
+      T answer = answer(what, privileges, question);
+      listener.asked(NAME, Optional.empty(), since(begun));
+      return answer;
+    } catch (EvidenceException e) {
+      listener.asked(NAME, Optional.of(e), since(begun));
+      throw e;
+    }
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
+  private <T> T answer(String what, String privileges, Question<T> question)
+      throws EvidenceException {
     try {
       return question.ask(client);
     } catch (ElasticsearchException e) {

@@ -21,15 +21,27 @@ public final class EvidenceException extends Exception {
   }
 
   private final Kind kind;
+  private final boolean isResting;
 
   public EvidenceException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.isResting = false;
   }
 
   public EvidenceException(Kind kind, String message) {
+    this(kind, message, false);
+  }
+
+  private EvidenceException(Kind kind, String message, boolean isResting) {
     super(message);
     this.kind = kind;
+    this.isResting = isResting;
+  }
+
+  /** The source was not asked, since it failed several times running. */
+  public static EvidenceException resting(String message) {
+    return new EvidenceException(Kind.UNREACHABLE, message, true);
   }
 
   @Override
@@ -39,5 +51,10 @@ public final class EvidenceException extends Exception {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Whether the source is left alone for a while, and was not asked. */
+  public boolean isResting() {
+    return isResting;
   }
 }

@@ -41,6 +41,7 @@ public final class FedSource implements EvidenceSource {
             ? opened.metrics()
             : new FedMetrics(opened.metrics(), new MetricFeeds(metricFeeds, patience)),
         opened.lockFiles(),
-        opened.profiles());
+        opened.profiles(),
+        opened.ruleBooks());
   }
 }

@@ -135,53 +135,51 @@ public final class FlinkFeed implements EventFeed, MetricFeed, AutoCloseable {
    * was stopped is a failure of what reads from it as long as none of its name runs again.
    */
   private Optional<Event> run(Job job, List<Job> all, long end) throws EvidenceException {
+    return switch (job.state()) {
+      case "FINISHED" -> finished(job, all);
+      case "FAILED" -> {
+        String why = last(job, end).map(Exceptions.Entry::text).orElse("the job failed");
+        yield job.ended().map(at -> event(job, at, Optional.of(why)));
+      }
+      case "CANCELED" -> stopped(job, all, "cancelled");
+      case "SUSPENDED" -> stopped(job, all, "suspended");
+      case "RESTARTING", "FAILING" ->
+          last(job, end)
+              .map(
+                  entry ->
+                      event(
+                          job,
+                          entry.at(),
+                          Optional.of("it does not get to run again: " + entry.text())));
+      case "RUNNING" -> successor(job, all);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A stream that is stopped for its successor has no rhythm in which it should end. */
+  private Optional<Event> finished(Job job, List<Job> all) {
+    return all.stream().anyMatch(other -> follows(other, job) && other.isRunning())
+        ? Optional.empty()
+        : job.ended().map(at -> event(job, at, Optional.empty()));
+  }
+
+  private Optional<Event> stopped(Job job, List<Job> all, String how) {
     boolean runsAgain =
         all.stream().anyMatch(other -> follows(other, job) && !other.state().equals("FAILED"));
-    switch (job.state()) {
-      case "FINISHED":
-        // A stream that is stopped for its successor has no rhythm in which it should end.
-        return all.stream().anyMatch(other -> follows(other, job) && other.isRunning())
-            ? Optional.empty()
-            : job.ended().map(at -> event(job, at, Optional.empty()));
-      case "FAILED":
-        Optional<Exceptions.Entry> last = last(job, end);
-        return job.ended()
+    return runsAgain
+        ? Optional.empty()
+        : job.ended()
             .map(
                 at ->
                     event(
-                        job,
-                        at,
-                        Optional.of(last.map(Exceptions.Entry::text).orElse("the job failed"))));
-      case "CANCELED", "SUSPENDED":
-        return runsAgain
-            ? Optional.empty()
-            : job.ended()
-                .map(
-                    at ->
-                        event(
-                            job,
-                            at,
-                            Optional.of(
-                                "the job was "
-                                    + (job.state().equals("CANCELED") ? "cancelled" : "suspended")
-                                    + " and none of its name runs")));
-      case "RESTARTING", "FAILING":
-        return last(job, end)
-            .map(
-                entry ->
-                    event(
-                        job,
-                        entry.at(),
-                        Optional.of("it does not get to run again: " + entry.text())));
-      case "RUNNING":
-        // What failed before under this name is over: a job of it runs.
-        boolean isSuccessor = all.stream().anyMatch(other -> follows(job, other) && other.isOver());
-        return isSuccessor
-            ? Optional.of(event(job, job.began(), Optional.empty()))
-            : Optional.empty();
-      default:
-        return Optional.empty();
-    }
+                        job, at, Optional.of("the job was " + how + " and none of its name runs")));
+  }
+
+  /** What failed before under this name is over: a job of it runs. */
+  private Optional<Event> successor(Job job, List<Job> all) {
+    return all.stream().anyMatch(other -> follows(job, other) && other.isOver())
+        ? Optional.of(event(job, job.began(), Optional.empty()))
+        : Optional.empty();
   }
 
   private static boolean follows(Job one, Job other) {

@@ -342,6 +342,32 @@ public final class GitHub implements Forge, AutoCloseable {
     return commits;
   }
 
+  /** Of a file above a megabyte only the blob has the content. */
+  @Override
+  public Optional<String> file(
+      Repository repository, String path, Revision revision, Deadline deadline)
+      throws EvidenceException {
+    String[] place =
+        Stream.concat(Stream.of("contents"), Arrays.stream(path.split("/")))
+            .filter(part -> !part.isEmpty())
+            .toArray(String[]::new);
+    Optional<Payload> file =
+        pages.find(get("file", repository, place).with("ref", revision.id()), deadline);
+    if (file.isEmpty() || !file.get().optional("type").orElse("").equals("file")) {
+      return Optional.empty();
+    }
+    if (file.get().optional("encoding").orElse("").equals("base64")) {
+      return Optional.of(file.get().decoded("content"));
+    }
+    return Optional.of(
+        pages
+            .ask(
+                repository.project(),
+                get("file's content", repository, "git", "blobs", file.get().revision("sha").id()),
+                deadline)
+            .decoded("content"));
+  }
+
   @Override
   public String comparisonPage(Repository repository, Revision from, Revision to) {
     return page(repository) + "/compare/" + from.id() + "..." + to.id();

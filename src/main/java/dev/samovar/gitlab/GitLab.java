@@ -275,6 +275,17 @@ public final class GitLab implements Forge, AutoCloseable {
   }
 
   @Override
+  public Optional<String> file(
+      Repository repository, String path, Revision revision, Deadline deadline)
+      throws EvidenceException {
+    Optional<Payload> file =
+        pages.find(
+            get("file", repository, "repository", "files", path).with("ref", revision.id()),
+            deadline);
+    return file.isEmpty() ? Optional.empty() : Optional.of(file.get().decoded("content"));
+  }
+
+  @Override
   public String comparisonPage(Repository repository, Revision from, Revision to) {
     return page(repository) + "/compare/" + from.id() + "..." + to.id();
   }

@@ -73,6 +73,8 @@ public record Handover(
   /** So long before the end of a shift people know what they leave undone. */
   public static final Duration INVITED_BEFORE = Duration.ofMinutes(15);
 
+  private static final Duration WAITED_FOR = Duration.ofDays(1);
+
   private static final String SENDING = "is being sent";
   private static final String FAILED = "could not be sent: ";
   private static final String INVITED = "asked for notes: ";
@@ -241,6 +243,20 @@ public record Handover(
   /** Sent, and nobody has taken it. */
   public boolean isWaiting() {
     return state == State.SENT || state == State.ASKED_AGAIN || state == State.ESCALATED;
+  }
+
+  /**
+   * Whether people wait for it: its shift ended a while ago and it was not sent, or it was sent a
+   * while ago and nobody took it. One that nobody took for a day is no longer waited for.
+   */
+  public boolean isLate(Instant now) {
+    Optional<Instant> sent = sentAt();
+    if (isWaiting() && sent.isPresent()) {
+      return !now.isBefore(sent.get().plus(UNTIL_ASKED_AGAIN))
+          && now.isBefore(sent.get().plus(WAITED_FOR));
+    }
+    boolean isOpen = state == State.RUNNING || state == State.SENDING;
+    return isOpen && !now.isBefore(end.plus(LEASE)) && now.isBefore(end.plus(WAITED_FOR));
   }
 
   /** When it was sent; empty where it was not. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Keeps handovers. */
 public interface Handovers {
@@ -22,6 +23,13 @@ public interface Handovers {
 
   /** Those that were sent and nobody has taken, oldest first. */
   List<Handover> waiting(String team);
+
+  /** How many of a team people wait for: not sent in time, or not taken. */
+  default long late(String team, Instant now) {
+    return Stream.concat(unsent(team, now).stream(), waiting(team).stream())
+        .filter(one -> one.isLate(now))
+        .count();
+  }
 
   /**
    * Changes one, while nobody else does.

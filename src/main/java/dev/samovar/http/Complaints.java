@@ -87,8 +87,7 @@ final class Complaints {
   }
 
   EvidenceException resting(Question question, Duration left) {
-    return new EvidenceException(
-        Kind.UNREACHABLE,
+    return EvidenceException.resting(
         settings.name()
             + " failed several times running and is left alone for another "
             + Math.max(1, left.toSeconds())

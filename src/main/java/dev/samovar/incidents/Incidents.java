@@ -18,6 +18,9 @@ public interface Incidents {
   /** Those that nobody has closed, newest first. */
   List<Incident> open();
 
+  /** How many nobody has closed. */
+  int openCount();
+
   /** Those that began at some moment or later, open or not, newest first; the last few hundred. */
   List<Incident> since(Instant moment);
 

@@ -52,6 +52,11 @@ public final class IncidentsInMemory implements Incidents {
   }
 
   @Override
+  public int openCount() {
+    return open().size();
+  }
+
+  @Override
   public List<Incident> since(Instant moment) {
     return newestFirst(incident -> !incident.opening().at().isBefore(moment)).toList();
   }

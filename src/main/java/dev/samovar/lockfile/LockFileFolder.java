@@ -7,10 +7,12 @@ import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.LockFile;
 import dev.samovar.evidence.LockFiles;
 import dev.samovar.evidence.Model;
+import dev.samovar.evidence.RepositoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +25,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lock files on this machine, their paths relative to a folder: {@code requirements} files (pip,
- * pip-tools), {@code poetry.lock} and {@code uv.lock}, {@code Pipfile.lock}, and conda's {@code
- * environment.yml}.
+ * Lock files on this machine, their paths relative to a folder, and, of those that are not there,
+ * the ones in the repository that is deployed: {@code requirements} files (pip, pip-tools), {@code
+ * poetry.lock} and {@code uv.lock}, {@code Pipfile.lock}, and conda's {@code environment.yml}.
  */
 public final class LockFileFolder implements LockFiles {
   private static final long LARGEST = 20_000_000;
@@ -39,22 +41,32 @@ public final class LockFileFolder implements LockFiles {
       Pattern.compile("^\\s*(name|version)\\s*=\\s*\"([^\"]*)\"\\s*$");
 
   private final Path folder;
+  private final RepositoryFiles repositories;
 
   /**
    * @param folder the one in which the configuration lies
+   * @param repositories where they are looked for that are not in the folder
    */
-  public LockFileFolder(Path folder) {
+  public LockFileFolder(Path folder, RepositoryFiles repositories) {
     this.folder = folder;
+    this.repositories = repositories;
   }
 
   @Override
-  public Optional<LockFile> of(Model model) throws EvidenceException {
+  public Optional<LockFile> of(Model model, Instant at) throws EvidenceException {
     if (model.lockfile().isEmpty()) {
       return Optional.empty();
     }
     String name = model.lockfile().get();
     try {
       Path file = folder.resolve(name);
+      if (!Files.exists(file)) {
+        Optional<RepositoryFiles.Text> deployed = repositories.deployed(model, name, at);
+        if (deployed.isPresent()) {
+          return Optional.of(
+              parse(name + " (" + deployed.get().place() + ")", deployed.get().content()));
+        }
+      }
       if (Files.size(file) > LARGEST) {
         throw new IOException("it is larger than " + LARGEST + " bytes");
       }

@@ -52,7 +52,8 @@ public final class DiscreetTriage implements Triage {
         report.rows().stream().map(this::redacted).toList(),
         report.changes().stream().map(this::redacted).toList(),
         report.reached(),
-        report.tookMillis());
+        report.tookMillis(),
+        report.exhibits());
   }
 
   private Report.Cause redacted(Report.Cause cause) {

@@ -43,6 +43,10 @@ public interface Forge {
   Set<Revision> touching(Repository repository, String path, Revision head, Deadline deadline)
       throws EvidenceException;
 
+  /** The text of a file in a revision; empty where there is none. */
+  Optional<String> file(Repository repository, String path, Revision revision, Deadline deadline)
+      throws EvidenceException;
+
   /** A page for people, as the other two. */
   String comparisonPage(Repository repository, Revision from, Revision to);
 

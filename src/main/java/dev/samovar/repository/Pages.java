@@ -36,6 +36,11 @@ public final class Pages {
     return payload(question, answer(project, question, deadline).body());
   }
 
+  /** As {@link #ask}; empty where there is no such thing. */
+  public Optional<Payload> find(Question question, Deadline deadline) throws EvidenceException {
+    return client.find(question, deadline.left()).map(answer -> payload(question, answer.body()));
+  }
+
   /**
    * @throws EvidenceException also where there are so many pages that the end can't be reached
    */

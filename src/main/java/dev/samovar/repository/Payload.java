@@ -2,10 +2,12 @@ package dev.samovar.repository;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.samovar.evidence.EvidenceException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,6 +73,17 @@ public record Payload(String source, String what, JsonNode node) {
 
   public Optional<Revision> optionalRevision(String field) {
     return optional(field).flatMap(Revision::of);
+  }
+
+  /** The text that a field has in Base64, broken into lines or not. */
+  public String decoded(String field) throws EvidenceException {
+    String text = text(field);
+    try {
+      return new String(
+          Base64.getDecoder().decode(text.replaceAll("\\s", "")), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw odd(field + " is no Base64");
+    }
   }
 
   private EvidenceException odd(String how) {

@@ -132,7 +132,12 @@ public final class EmbeddedElasticsearch implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(hook);
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process ends already, and the hook does what there is to do.
+      return;
+    }
     end(process, home);
   }
 

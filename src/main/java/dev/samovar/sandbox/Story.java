@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * Nine days in the life of four models, ending now, with the trouble of a scenario in the last hour
@@ -26,17 +27,55 @@ public final class Story {
   private static final int QUIET = 24;
   private static final int TRAINING_ROWS = 2000;
   private static final Duration SINCE = Duration.ofMinutes(95);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** Within an hour, when its features are computed and its answers judged. */
+  private static final Duration COMPUTED = Duration.ofMinutes(25);
+
+  private static final Duration EVALUATED = Duration.ofMinutes(40);
+
+  /** How long ago the last training was. */
+  private static final Duration TRAINED = Duration.ofHours(6);
+
+  /** Of a story that goes on, hours after the present time of day that are dense too. */
+  private static final int BUSY_LATER = 4;
 
   private final Scenario scenario;
   private final Instant now;
   private final Instant onset;
+
+  /** From when on nothing is wrong any more. */
+  private final Instant over;
+
+  private final int busyLater;
   private final EventWriter writer;
 
   public Story(Scenario scenario, Instant now, EventWriter writer) {
+    this(scenario, now, Instant.MAX, 0, writer);
+  }
+
+  private Story(Scenario scenario, Instant now, Instant over, int busyLater, EventWriter writer) {
     this.scenario = scenario;
     this.now = now.truncatedTo(ChronoUnit.MINUTES);
     this.onset = this.now.minus(SINCE);
+    this.over = over;
+    this.busyLater = busyLater;
     this.writer = writer;
+  }
+
+  /** When it was told. */
+  public Instant now() {
+    return now;
+  }
+
+  /** The same story, told so that it can go on after the present; see {@link #goOn}. */
+  public Story continued() {
+    return new Story(scenario, now, over, BUSY_LATER, writer);
+  }
+
+  /** The same story, whose trouble ends at some moment. */
+  public Story endingAt(Instant moment) {
+    return new Story(scenario, now, moment, busyLater, writer);
   }
 
   public static List<Model> models() {
@@ -45,10 +84,20 @@ public final class Story {
 
   /** Writes all of it. */
   public void tell() throws IOException {
+    tell(model -> {});
+  }
+
+  /**
+   * Writes all of it.
+   *
+   * @param say hears of each model that is begun with
+   */
+  public void tell(Consumer<String> say) throws IOException {
     writer.installTemplate();
     for (Cast cast : Cast.values()) {
       Random random = new Random(cast.model().name().hashCode());
       String name = cast.model().name();
+      say.accept(name);
       writer.write("logs-ml.inference-" + name, predictions(cast, random).stream());
       writer.write("ml-training-" + name, training(cast, random).stream());
       writer.write("logs-app-" + name, lines(cast, random).stream());
@@ -69,19 +118,79 @@ public final class Story {
           case STALE_MODEL -> Cast.CHURN;
           default -> Cast.RANKER;
         };
-    return cast == victim && scenario.includes(trouble) && !time.isBefore(onset);
+    return cast == victim
+        && scenario.includes(trouble)
+        && !time.isBefore(onset)
+        && time.isBefore(over);
+  }
+
+  /** Writes what happens from some moment to another, both after the story was told. */
+  public void goOn(Instant from, Instant to) throws IOException {
+    for (Cast cast : Cast.values()) {
+      String name = cast.model().name();
+      Random random = new Random(name.hashCode() ^ from.hashCode());
+      writer.write("logs-ml.inference-" + name, predictions(cast, random, from, to).stream());
+      writer.write("logs-app-" + name, lines(cast, random, from, to).stream());
+      writer.write("logs-ml.run-" + name, laterRuns(cast, from, to).stream());
+      List<Map<String, Object>> evaluations = new ArrayList<>();
+      for (Instant time : times(now.plus(EVALUATED), HOUR, from, to)) {
+        boolean isWorse = isTrouble(cast, Scenario.MODEL_QUALITY, time);
+        evaluations.add(evaluation(cast, time, "production", isWorse ? 0.71 : 0.82, random));
+      }
+      writer.write("logs-ml.quality-" + name, evaluations.stream());
+    }
+    writer.write("metrics-gpu", gpu(from, to).stream());
+    writer.refresh();
+  }
+
+  /** Those of a rhythm that fall into some time. */
+  private static List<Instant> times(Instant beat, Duration step, Instant from, Instant to) {
+    List<Instant> times = new ArrayList<>();
+    long before = Math.floorDiv(Duration.between(beat, from).toMillis(), step.toMillis());
+    for (Instant time = beat.plus(step.multipliedBy(before));
+        time.isBefore(to);
+        time = time.plus(step)) {
+      if (!time.isBefore(from)) {
+        times.add(time);
+      }
+    }
+    return times;
+  }
+
+  private List<Map<String, Object>> laterRuns(Cast cast, Instant from, Instant to) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    for (Instant time : times(now.plus(COMPUTED), HOUR, from, to)) {
+      events.add(featureRun(cast, time, "later-" + time.getEpochSecond()));
+    }
+    boolean isStale = cast == Cast.CHURN && scenario.includes(Scenario.STALE_MODEL);
+    for (Instant time : times(now.minus(TRAINED), Duration.ofDays(1), from, to)) {
+      events.add(
+          trainingRun(
+              cast, time, "later-" + time.getEpochSecond(), isStale && time.isBefore(over)));
+    }
+    if (isStale && !over.isBefore(from) && over.isBefore(to)) {
+      events.add(trainingRun(cast, over, "repaired", false));
+    }
+    return events;
   }
 
   private List<Map<String, Object>> predictions(Cast cast, Random random) {
+    return predictions(cast, random, now.minus(Duration.ofDays(DAYS)), now);
+  }
+
+  private List<Map<String, Object>> predictions(
+      Cast cast, Random random, Instant from, Instant to) {
     List<Map<String, Object>> events = new ArrayList<>();
-    Instant start = now.minus(Duration.ofDays(DAYS));
-    for (Instant hour = start; hour.isBefore(now); hour = hour.plus(Duration.ofHours(1))) {
+    long before = Math.floorDiv(Duration.between(now, from).toMinutes(), 60L);
+    for (Instant hour = now.plus(HOUR.multipliedBy(before));
+        hour.isBefore(to);
+        hour = hour.plus(HOUR)) {
       long hoursToPresentTime = Math.floorMod(Duration.between(hour, now).toHours(), 24);
-      boolean isBusy = hoursToPresentTime <= BUSY_HOURS;
+      boolean isBusy = hoursToPresentTime <= BUSY_HOURS || hoursToPresentTime > 24 - busyLater;
       int count = isBusy ? BUSY : QUIET;
       for (int i = 0; i < count; i++) {
         Instant time = hour.plusMillis(3_600_000L * i / count + random.nextInt(1000));
-        if (time.isBefore(now)) {
+        if (!time.isBefore(from) && time.isBefore(to)) {
           Map<String, Object> event = prediction(cast, time, random);
           boolean isMute =
               isTrouble(cast, Scenario.LOGGING_GAP, time)
@@ -162,9 +271,12 @@ public final class Story {
   }
 
   private List<Map<String, Object>> lines(Cast cast, Random random) {
+    return lines(cast, random, now.minus(Duration.ofDays(DAYS)), now);
+  }
+
+  private List<Map<String, Object>> lines(Cast cast, Random random, Instant from, Instant to) {
     List<Map<String, Object>> events = new ArrayList<>();
-    Instant start = now.minus(Duration.ofDays(DAYS));
-    for (Instant time = start; time.isBefore(now); time = time.plus(Duration.ofMinutes(3))) {
+    for (Instant time : times(now, Duration.ofMinutes(3), from, to)) {
       boolean isError = random.nextInt(60) == 0;
       events.add(
           line(
@@ -179,7 +291,8 @@ public final class Story {
                       + random.nextInt(90)
                       + " ms"));
     }
-    for (Instant time = onset; time.isBefore(now); time = time.plusSeconds(70)) {
+    Instant first = from.isAfter(onset) ? from : onset;
+    for (Instant time : times(onset, Duration.ofSeconds(70), first, to)) {
       if (isTrouble(cast, Scenario.GPU_MEMORY, time)) {
         events.add(
             line(
@@ -226,47 +339,56 @@ public final class Story {
   private List<Map<String, Object>> runs(Cast cast) {
     List<Map<String, Object>> events = new ArrayList<>();
     for (int day = 20; day >= 0; day--) {
-      Instant time = now.minus(Duration.ofDays(day)).minus(Duration.ofHours(6));
+      Instant time = now.minus(Duration.ofDays(day)).minus(TRAINED);
       boolean fails = cast == Cast.CHURN && scenario.includes(Scenario.STALE_MODEL) && day < 4;
-      Map<String, Object> event = event(time, "ml.run");
-      event.put("ml.pipeline.name", cast.model().name() + "-retrain");
-      event.put("ml.pipeline.kind", "training");
-      event.put("ml.pipeline.run_id", "run-" + (1000 - day));
-      event.put("ml.model.name", cast.model().name());
-      event.put("event.outcome", fails ? "failure" : "success");
-      event.put("event.duration", 1_800_000_000_000L);
-      if (fails) {
-        event.put("error.message", "S3 AccessDenied: s3://features/churn/labels.parquet");
-      } else {
-        event.put("ml.model.version", "17");
-        event.put("ml.data.newest", time.minus(Duration.ofHours(2)).toString());
-        event.put("ml.data.rows", 250_000);
-      }
-      events.add(event);
+      events.add(trainingRun(cast, time, "run-" + (1000 - day), fails));
     }
     featureRuns(cast, events);
     return events;
   }
 
+  private static Map<String, Object> trainingRun(
+      Cast cast, Instant time, String id, boolean fails) {
+    Map<String, Object> event = event(time, "ml.run");
+    event.put("ml.pipeline.name", cast.model().name() + "-retrain");
+    event.put("ml.pipeline.kind", "training");
+    event.put("ml.pipeline.run_id", id);
+    event.put("ml.model.name", cast.model().name());
+    event.put("event.outcome", fails ? "failure" : "success");
+    event.put("event.duration", 1_800_000_000_000L);
+    if (fails) {
+      event.put("error.message", "S3 AccessDenied: s3://features/churn/labels.parquet");
+    } else {
+      event.put("ml.model.version", "17");
+      event.put("ml.data.newest", time.minus(Duration.ofHours(2)).toString());
+      event.put("ml.data.rows", 250_000);
+    }
+    return event;
+  }
+
   /** The features are computed every hour; only the ranker's job matters to a scenario. */
   private void featureRuns(Cast cast, List<Map<String, Object>> events) {
     for (int hour = DAYS * 24; hour > 0; hour--) {
-      Instant time = now.minus(Duration.ofHours(hour)).plus(Duration.ofMinutes(25));
-      boolean fails = isTrouble(cast, Scenario.BROKEN_PIPELINE, time);
-      Map<String, Object> event = event(time, "ml.run");
-      event.put("ml.pipeline.name", cast.model().name() + "-features");
-      event.put("ml.pipeline.kind", "features");
-      event.put("ml.pipeline.run_id", "hourly-" + hour);
-      event.put("ml.model.name", cast.model().name());
-      event.put("event.outcome", fails ? "failure" : "success");
-      event.put("event.duration", 240_000_000_000L);
-      if (fails) {
-        event.put("error.message", "column \"price_eur\" does not exist");
-      } else {
-        event.put("ml.data.rows", 90_000);
-      }
-      events.add(event);
+      Instant time = now.minus(Duration.ofHours(hour)).plus(COMPUTED);
+      events.add(featureRun(cast, time, "hourly-" + hour));
     }
+  }
+
+  private Map<String, Object> featureRun(Cast cast, Instant time, String id) {
+    boolean fails = isTrouble(cast, Scenario.BROKEN_PIPELINE, time);
+    Map<String, Object> event = event(time, "ml.run");
+    event.put("ml.pipeline.name", cast.model().name() + "-features");
+    event.put("ml.pipeline.kind", "features");
+    event.put("ml.pipeline.run_id", id);
+    event.put("ml.model.name", cast.model().name());
+    event.put("event.outcome", fails ? "failure" : "success");
+    event.put("event.duration", 240_000_000_000L);
+    if (fails) {
+      event.put("error.message", "column \"price_eur\" does not exist");
+    } else {
+      event.put("ml.data.rows", 90_000);
+    }
+    return event;
   }
 
   /** Trained and started ten days ago; in one scenario the servers were started again. */
@@ -298,7 +420,7 @@ public final class Story {
   private List<Map<String, Object>> quality(Cast cast, Random random) {
     List<Map<String, Object>> events = new ArrayList<>();
     for (int hour = DAYS * 24; hour > 0; hour--) {
-      Instant time = now.minus(Duration.ofHours(hour)).plus(Duration.ofMinutes(40));
+      Instant time = now.minus(Duration.ofHours(hour)).plus(EVALUATED);
       boolean isWorse = isTrouble(cast, Scenario.MODEL_QUALITY, onset) && hour <= 4;
       events.add(evaluation(cast, time, "production", isWorse ? 0.71 : 0.82, random));
       if (hour % 24 == 6) {
@@ -359,9 +481,12 @@ public final class Story {
   }
 
   private List<Map<String, Object>> gpu() {
+    return gpu(now.minus(Duration.ofHours(14)), now);
+  }
+
+  private List<Map<String, Object>> gpu(Instant from, Instant to) {
     List<Map<String, Object>> samples = new ArrayList<>();
-    Instant start = now.minus(Duration.ofHours(14));
-    for (Instant time = start; time.isBefore(now); time = time.plus(Duration.ofMinutes(5))) {
+    for (Instant time : times(now, Duration.ofMinutes(5), from, to)) {
       double used = isTrouble(Cast.ETA, Scenario.GPU_MEMORY, time) ? 15_900 : 9_200;
       samples.add(sample(time, "DCGM_FI_DEV_FB_USED", used));
       samples.add(sample(time, "DCGM_FI_DEV_FB_FREE", 16_160 - used));

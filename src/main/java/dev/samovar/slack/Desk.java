@@ -11,6 +11,7 @@ import dev.samovar.triage.Report;
 import dev.samovar.triage.Request;
 import dev.samovar.triage.Triage;
 import dev.samovar.triage.Verdict;
+import dev.samovar.work.Trail;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,9 @@ final class Desk {
   private final OnCallWords onCall;
   private final Conversation conversation;
   private final BooleanSupplier forgetful;
+  private final SlackListener listener;
   private final Clock clock;
+  private final Consumer<Incident> changed;
 
   /** Of two edits of a message the later must win; incidents share a few locks. */
   private final List<Lock> edits = Stream.<Lock>generate(ReentrantLock::new).limit(64).toList();
@@ -58,7 +62,37 @@ final class Desk {
       OnCallWords onCall,
       Conversation conversation,
       BooleanSupplier forgetful,
+      SlackListener listener,
       Clock clock) {
+    this(
+        gateway,
+        triage,
+        message,
+        incidents,
+        seenBefore,
+        onCall,
+        conversation,
+        forgetful,
+        listener,
+        clock,
+        unheeded -> {});
+  }
+
+  /**
+   * @param changed hears what a look came to, and of an end
+   */
+  Desk(
+      Gateway gateway,
+      Triage triage,
+      AnswerMessage message,
+      Incidents incidents,
+      SeenBefore seenBefore,
+      OnCallWords onCall,
+      Conversation conversation,
+      BooleanSupplier forgetful,
+      SlackListener listener,
+      Clock clock,
+      Consumer<Incident> changed) {
     this.gateway = gateway;
     this.triage = triage;
     this.message = message;
@@ -67,7 +101,9 @@ final class Desk {
     this.onCall = onCall;
     this.conversation = conversation;
     this.forgetful = forgetful;
+    this.listener = listener;
     this.clock = clock;
+    this.changed = changed;
   }
 
   /** Words, a menu, or a look that ends with its summary. Orders are not for this desk. */
@@ -101,14 +137,28 @@ final class Desk {
   /** What was begun before the process died goes on in the same message. */
   private void begin(Origin origin, Request request) throws SlackException {
     String id = UUID.nameUUIDFromBytes(origin.key().getBytes(StandardCharsets.UTF_8)).toString();
+    Trail.follow(id, () -> begin(id, origin, request));
+  }
+
+  private void begin(String id, Origin origin, Request request) throws SlackException {
+    Instant asked = origin.at().orElseGet(clock::instant);
     Optional<Incident> begun = incidents.find(id);
     if (begun.isEmpty()) {
       open(id, origin, request);
+      listener.began(since(asked));
     } else if (!begun.get().running()) {
       refresh(id);
+      tell(id);
       return;
     }
     look(id, Optional.of(request), Incident::reported);
+    listener.answered(since(asked));
+  }
+
+  /** Slack's clock may be a little ahead. */
+  private Duration since(Instant asked) {
+    Duration passed = Duration.between(asked, clock.instant());
+    return passed.isNegative() ? Duration.ZERO : passed;
   }
 
   private void open(String id, Origin origin, Request request) throws SlackException {
@@ -126,7 +176,7 @@ final class Desk {
     String ts;
     if (origin.answer().isPresent()) {
       ts = origin.answer().get();
-      gateway.update(origin.channel(), ts, looking);
+      gateway.become(origin.key() + " answer", origin.channel(), ts, looking);
     } else {
       ts =
           gateway.postOnce(
@@ -194,6 +244,11 @@ final class Desk {
    * @param request empty where the model is no longer configured
    */
   private void look(String id, Optional<Request> request, Keeping keeping) throws SlackException {
+    Trail.follow(id, () -> investigate(id, request, keeping));
+  }
+
+  private void investigate(String id, Optional<Request> request, Keeping keeping)
+      throws SlackException {
     try {
       Report report =
           triage.investigate(
@@ -210,6 +265,12 @@ final class Desk {
     refresh(id);
     keepLink(id);
     callWhoIsOnCall(id);
+    tell(id);
+  }
+
+  /** Whoever wants to know hears what has come of it. */
+  void tell(String id) {
+    incidents.find(id).ifPresent(changed);
   }
 
   /** Once, where something is wrong, nobody is on it yet and the team allows it. */

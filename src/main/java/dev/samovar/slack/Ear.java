@@ -148,7 +148,8 @@ final class Ear {
     }
     permissions.asked(user(said), said.channel(), "message", words(said));
     Origin origin =
-        Origin.asked(said.key(), said.channel(), Optional.of(said.thread()), user(said));
+        Origin.asked(said.key(), said.channel(), Optional.of(said.thread()), user(said))
+            .at(said.moment());
     gateway.react(said.channel(), said.ts(), "eyes");
     if (reply instanceof Reply.Order order) {
       // What takes a while is acknowledged at once, and becomes the answer.
@@ -200,7 +201,9 @@ final class Ear {
     }
     gateway.react(said.channel(), said.ts(), "eyes");
     desk.answer(
-        Origin.overheard(said.key(), said.channel(), said.ts(), user(said), because), reply);
+        Origin.overheard(said.key(), said.channel(), said.ts(), user(said), because)
+            .at(said.moment()),
+        reply);
   }
 
   /** No second answer about the same thing: only the writer is shown the first. */

@@ -6,27 +6,37 @@ import com.slack.api.app_backend.interactive_components.response.ActionResponse;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.methods.request.files.FilesCompleteUploadExternalRequest;
 import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
 import com.slack.api.model.assistant.SuggestedPrompt;
 import com.slack.api.model.view.View;
+import dev.samovar.charts.Picture;
 import dev.samovar.work.Posts;
+import dev.samovar.work.Trail;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +78,11 @@ final class Gateway {
   /** {@code chat.update} allows 4,000 bytes. */
   private static final int TEXT_BYTES = 3900;
 
+  /** Of 2,000 characters that a picture's words may have. */
+  private static final int ALT = 1900;
+
+  private static final int CAPTION = 300;
+
   private static final Set<String> REFUSED_BLOCKS =
       Set.of("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "block_mismatch");
 
@@ -76,6 +91,8 @@ final class Gateway {
   private final Posts sent;
   private final Clock clock;
   private final Discreet discreet;
+  private final SlackListener listener;
+  private final Uploads uploads;
   private final Pacer posts;
   private final Pacer edits;
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
@@ -87,8 +104,9 @@ final class Gateway {
       ActionResponseSender responses,
       Posts sent,
       Discreet discreet,
+      SlackListener listener,
       Clock clock) {
-    this(methods, responses, sent, discreet, clock, BETWEEN_POSTS, BETWEEN_EDITS);
+    this(methods, responses, sent, discreet, listener, clock, BETWEEN_POSTS, BETWEEN_EDITS);
   }
 
   Gateway(
@@ -96,6 +114,7 @@ final class Gateway {
       ActionResponseSender responses,
       Posts sent,
       Discreet discreet,
+      SlackListener listener,
       Clock clock,
       Duration betweenPosts,
       Duration betweenEdits) {
@@ -103,7 +122,9 @@ final class Gateway {
     this.responses = responses;
     this.sent = sent;
     this.discreet = discreet;
+    this.listener = listener;
     this.clock = clock;
+    this.uploads = new Uploads(methods);
     this.posts = new Pacer(betweenPosts, System::nanoTime);
     this.edits = new Pacer(betweenEdits, System::nanoTime);
   }
@@ -181,6 +202,73 @@ final class Gateway {
   }
 
   /**
+   * Puts pictures into a thread, together and once, as {@link #postOnce} does with a message. Each
+   * is found again by its file's name: an upload carries nothing else.
+   *
+   * @param drawn asked only where they are not there yet; where there are none, that is kept
+   */
+  void pinOnce(String id, String channel, String threadTs, Supplier<List<Picture>> drawn)
+      throws SlackException {
+    Instant now = clock.instant();
+    Posts.Post post = sent.intend(id, now);
+    if (post.message().isPresent()) {
+      return;
+    }
+    String name = "samovar-" + UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8));
+    Optional<String> there =
+        post.intended().isBefore(now)
+            ? find(channel, threadTs, post.intended(), message -> isOf(message, name))
+            : Optional.empty();
+    if (there.isPresent()) {
+      sent.arrived(id, there.get());
+      return;
+    }
+    List<Picture> pictures = drawn.get();
+    if (pictures.isEmpty()) {
+      sent.arrived(id, "none");
+      return;
+    }
+    String words =
+        SlackText.cut(
+            SlackText.escape(
+                pictures.stream().map(Picture::title).collect(Collectors.joining(" · "))),
+            CAPTION);
+    List<FilesCompleteUploadExternalRequest.FileDetails> files = new ArrayList<>();
+    for (Picture picture : pictures) {
+      byte[] png = picture.png();
+      String file = name + "-" + (files.size() + 1) + ".png";
+      var place =
+          call(
+              "files.getUploadURLExternal",
+              () ->
+                  methods.filesGetUploadURLExternal(
+                      r ->
+                          r.filename(file)
+                              .length(png.length)
+                              .altTxt(SlackText.cut(picture.alt(), ALT))));
+      uploads.put(place.getUploadUrl(), png);
+      files.add(
+          FilesCompleteUploadExternalRequest.FileDetails.builder()
+              .id(place.getFileId())
+              .title(picture.title())
+              .build());
+    }
+    pause("files.completeUploadExternal", SlackListener.Wait.PACE, posts.reserve(channel));
+    call(
+        "files.completeUploadExternal",
+        () ->
+            methods.filesCompleteUploadExternal(
+                r -> r.files(files).channelId(channel).threadTs(threadTs).initialComment(words)));
+    sent.arrived(id, files.get(0).getId());
+  }
+
+  private static boolean isOf(Message message, String name) {
+    return message.getFiles() != null
+        && message.getFiles().stream()
+            .anyMatch(file -> file.getName() != null && file.getName().startsWith(name));
+  }
+
+  /**
    * Where the history of a channel can be read: by its id alone. Empty for a person, whose direct
    * messages would need another scope, and where it can't be told.
    */
@@ -215,13 +303,21 @@ final class Gateway {
     return Optional.empty();
   }
 
+  /** The id of what is worked on goes along: a message leads to its lines in the logs. */
   private static Message.Metadata metadata(String id) {
-    return Message.Metadata.builder().eventType(ANSWER).eventPayload(Map.of("id", id)).build();
+    Map<String, Object> payload = new HashMap<>(Map.of("id", id));
+    Trail.current().ifPresent(trail -> payload.put("trace", trail));
+    return Message.Metadata.builder().eventType(ANSWER).eventPayload(payload).build();
   }
 
   /** A message is rather written twice than not at all. */
   private Optional<String> find(
       String id, String channel, @Nullable String threadTs, Instant intended) {
+    return find(channel, threadTs, intended, message -> isCalled(message, id));
+  }
+
+  private Optional<String> find(
+      String channel, @Nullable String threadTs, Instant intended, Predicate<Message> wanted) {
     String oldest = String.valueOf(intended.minus(CLOCKS_DIFFER).getEpochSecond());
     try {
       List<Message> found =
@@ -249,7 +345,7 @@ final class Gateway {
                   .getMessages();
       return found == null
           ? Optional.empty()
-          : found.stream().filter(one -> isCalled(one, id)).map(Message::getTs).findFirst();
+          : found.stream().filter(wanted).map(Message::getTs).findFirst();
     } catch (SlackException e) {
       LOG.warn("It can't be told whether a message arrived: {}", e.getMessage());
       return Optional.empty();
@@ -275,7 +371,7 @@ final class Gateway {
       OutgoingMessage message,
       Optional<Message.Metadata> metadata)
       throws SlackException {
-    pause(posts.reserve(channel));
+    pause("chat.postMessage", SlackListener.Wait.PACE, posts.reserve(channel));
     return withoutBlocksIfRefused(
         message,
         sent -> {
@@ -298,7 +394,7 @@ final class Gateway {
   }
 
   void update(String channel, String ts, OutgoingMessage message) throws SlackException {
-    pause(edits.reserve(channel));
+    pause("chat.update", SlackListener.Wait.PACE, edits.reserve(channel));
     withoutBlocksIfRefused(
         message,
         sent ->
@@ -311,6 +407,24 @@ final class Gateway {
                             r.channel(channel)
                                 .ts(ts)
                                 .text(cut(sent.text()))
+                                .blocks(sent.blocks()))));
+  }
+
+  /** A message of another kind becomes an answer, and is called so from now on. */
+  void become(String id, String channel, String ts, OutgoingMessage message) throws SlackException {
+    pause("chat.update", SlackListener.Wait.PACE, edits.reserve(channel));
+    withoutBlocksIfRefused(
+        message,
+        sent ->
+            call(
+                "chat.update",
+                () ->
+                    methods.chatUpdate(
+                        r ->
+                            r.channel(channel)
+                                .ts(ts)
+                                .text(cut(sent.text()))
+                                .metadata(metadata(id))
                                 .blocks(sent.blocks()))));
   }
 
@@ -630,20 +744,24 @@ final class Gateway {
   private <T extends SlackApiTextResponse> T call(String method, Call<T> call)
       throws SlackException {
     for (int attempt = 1; ; attempt++) {
+      long begun = System.nanoTime();
       try {
         T response = call.ask();
+        called(method, response.isOk() ? "ok" : String.valueOf(response.getError()), begun);
         if (response.isOk()) {
           return response;
         }
         throw refused(method, response);
       } catch (SlackApiException e) {
+        called(method, "http_" + e.getResponse().code(), begun);
         Optional<Duration> wait = retryAfter(e);
         if (wait.isEmpty() || attempt == ATTEMPTS || wait.get().compareTo(LONGEST_WAIT) > 0) {
           throw new SlackException(
               "Slack answered " + method + " with HTTP " + e.getResponse().code() + ".", e);
         }
-        pause(wait.get());
+        pause(method, SlackListener.Wait.ASKED, wait.get());
       } catch (IOException e) {
+        called(method, "unreachable", begun);
         throw new SlackException("Slack can't be reached for " + method + ": " + e.getMessage(), e);
       }
     }
@@ -656,7 +774,14 @@ final class Gateway {
         : Optional.empty();
   }
 
-  private static void pause(Duration wait) throws SlackException {
+  private void called(String method, String outcome, long begun) {
+    listener.called(method, outcome, Duration.ofNanos(System.nanoTime() - begun));
+  }
+
+  private void pause(String method, SlackListener.Wait why, Duration wait) throws SlackException {
+    if (!wait.isZero()) {
+      listener.waited(method, why, wait);
+    }
     try {
       TimeUnit.NANOSECONDS.sleep(wait.toNanos());
     } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.samovar.slack;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param user who asked; empty for another bot
  * @param because why Samovar speaks unasked; empty where it was asked
  * @param answer a message that becomes the answer; empty where one must be written
+ * @param at when it was asked, as Slack says; empty where it does not
  */
 record Origin(
     String key,
@@ -17,18 +19,30 @@ record Origin(
     Optional<String> thread,
     String user,
     Optional<String> because,
-    Optional<String> answer) {
+    Optional<String> answer,
+    Optional<Instant> at) {
 
   static Origin asked(String key, String channel, Optional<String> thread, String user) {
-    return new Origin(key, channel, thread, user, Optional.empty(), Optional.empty());
+    return new Origin(
+        key, channel, thread, user, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static Origin overheard(String key, String channel, String thread, String user, String because) {
     return new Origin(
-        key, channel, Optional.of(thread), user, Optional.of(because), Optional.empty());
+        key,
+        channel,
+        Optional.of(thread),
+        user,
+        Optional.of(because),
+        Optional.empty(),
+        Optional.empty());
   }
 
   Origin becoming(String message) {
-    return new Origin(key, channel, thread, user, because, Optional.of(message));
+    return new Origin(key, channel, thread, user, because, Optional.of(message), at);
+  }
+
+  Origin at(Optional<Instant> moment) {
+    return new Origin(key, channel, thread, user, because, answer, moment);
   }
 }

@@ -1,5 +1,7 @@
 package dev.samovar.slack;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,13 @@ record Said(
     String text,
     boolean isDirect,
     boolean isMention) {
+
+  /** When, as its timestamp says. */
+  Optional<Instant> moment() {
+    return ts.matches("\\d{1,10}\\.\\d{1,9}")
+        ? Optional.of(Instant.ofEpochMilli((long) (Double.parseDouble(ts) * 1000)))
+        : Optional.empty();
+  }
 
   String thread() {
     return threadTs == null ? ts : threadTs;

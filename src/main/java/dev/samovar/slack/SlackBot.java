@@ -8,6 +8,7 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.socket_mode.SocketModeApp;
 import com.slack.api.socket_mode.SocketModeClient;
+import dev.samovar.charts.Gallery;
 import dev.samovar.conversation.Conversation;
 import dev.samovar.doctor.Practice;
 import dev.samovar.handoff.Shifts;
@@ -29,6 +30,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,7 @@ public final class SlackBot implements Routes, AutoCloseable {
   private final Gateway gateway;
 
   private final Jobs jobs;
-  private @Nullable SocketModeApp socket;
+  private volatile @Nullable SocketModeApp socket;
   private volatile String self = "";
 
   /**
@@ -80,6 +82,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         Optional.empty(),
         incident -> Optional.empty(),
         Optional.empty(),
+        SlackListener.NONE,
         clock);
   }
 
@@ -105,6 +108,7 @@ public final class SlackBot implements Routes, AutoCloseable {
         shifts,
         incident -> Optional.empty(),
         Optional.empty(),
+        SlackListener.NONE,
         clock);
   }
 
@@ -114,6 +118,7 @@ public final class SlackBot implements Routes, AutoCloseable {
    * @param shifts what is handed over; empty where nothing is
    * @param pages the way to an incident's page; none where no pages are served
    * @param practice of the doctor
+   * @param listener hears of every call and answer
    */
   public SlackBot(
       SlackSettings settings,
@@ -126,6 +131,7 @@ public final class SlackBot implements Routes, AutoCloseable {
       Optional<Shifts> shifts,
       Function<Incident, Optional<String>> pages,
       Optional<Practice> practice,
+      SlackListener listener,
       Clock clock) {
     this.settings = settings;
     this.clock = clock;
@@ -155,6 +161,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             new ActionResponseSender(slack),
             keepers.posts(),
             new Discreet(settings.redaction()),
+            listener,
             clock);
     Manners manners = new Manners(settings, conversation.models(), keepers.marks());
     Permissions permissions =
@@ -162,6 +169,14 @@ public final class SlackBot implements Routes, AutoCloseable {
     Discretion discretion = new Discretion(gateway, permissions);
     OnCallWords onCallWords = new OnCallWords(onCall, conversation.models(), gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
+    Pinboard pinboard =
+        new Pinboard(
+            gateway,
+            incidents,
+            keepers.jobs(),
+            zone -> new Gallery(zone, UnaryOperator.identity()),
+            clock);
+    pinboard.start();
     Desk desk =
         new Desk(
             gateway,
@@ -172,7 +187,9 @@ public final class SlackBot implements Routes, AutoCloseable {
             onCallWords,
             conversation,
             keepers.forgetful(),
-            clock);
+            listener,
+            clock,
+            pinboard::changed);
     ShiftDesk shiftDesk = new ShiftDesk(gateway, permissions, shifts, onCallWords, clock);
     Orders orders =
         new Orders(
@@ -276,6 +293,26 @@ public final class SlackBot implements Routes, AutoCloseable {
     jobs.at(clock.instant(), SHIFTS, "start", "");
   }
 
+  /**
+   * Whether Slack hears us and we hear Slack: in Socket Mode by the connection that stands, over
+   * HTTP by asking Slack who we are.
+   */
+  public boolean isConnected() {
+    SocketModeApp connection = socket;
+    if (connection != null) {
+      return connection.getClient().verifyConnection();
+    }
+    if (!settings.isHttp()) {
+      return false;
+    }
+    try {
+      return gateway.self().isPresent();
+    } catch (SlackException e) {
+      LOG.debug("Slack does not know us", e);
+      return false;
+    }
+  }
+
   /** A listener that threw must still be acknowledged, or Slack delivers again. */
   private static Response broken(SocketModeApp.ErrorContext error) {
     LOG.error("A listener broke", error.getException());
@@ -299,8 +336,9 @@ public final class SlackBot implements Routes, AutoCloseable {
       if (!workers.awaitTermination(25, TimeUnit.SECONDS)) {
         LOG.warn("{} answers were left unfinished", workers.shutdownNow().size());
       }
-      if (socket != null) {
-        socket.close();
+      SocketModeApp connection = socket;
+      if (connection != null) {
+        connection.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

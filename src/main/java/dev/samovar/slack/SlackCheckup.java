@@ -26,14 +26,19 @@ import org.yaml.snakeyaml.Yaml;
  * @param team where the app is installed; empty where the bot's token is refused
  * @param lacking scopes of the manifest that the token does not have
  * @param surplus scopes that nobody needs
+ * @param findsPeople whether it may look people up by their e-mail, which the manifest does not ask
+ *     for
  * @param troubles each in a sentence
  */
 public record SlackCheckup(
-    Optional<String> team, List<String> lacking, List<String> surplus, List<String> troubles) {
+    Optional<String> team,
+    List<String> lacking,
+    List<String> surplus,
+    boolean findsPeople,
+    List<String> troubles) {
   private static final String SCOPES = "x-oauth-scopes";
 
-  /** Not in the manifest, and of use to some. */
-  private static final Set<String> OPTIONAL = Set.of("users:read.email");
+  private static final String EMAILS = "users:read.email";
 
   public SlackCheckup {
     lacking = List.copyOf(lacking);
@@ -52,12 +57,15 @@ public record SlackCheckup(
     Optional<String> team = Optional.empty();
     Set<String> lacking = new TreeSet<>();
     Set<String> surplus = new TreeSet<>();
+    boolean findsPeople = false;
     try {
       if (!settings.botToken().isEmpty()) {
         AuthTestResponse answer = slack.methods(settings.botToken()).authTest(r -> r);
         if (answer.isOk()) {
           team = Optional.of(String.valueOf(answer.getTeam()));
-          compare(scopes(answer.getHttpResponseHeaders()), lacking, surplus);
+          Optional<Set<String>> granted = scopes(answer.getHttpResponseHeaders());
+          compare(granted, lacking, surplus);
+          findsPeople = granted.filter(scopes -> scopes.contains(EMAILS)).isPresent();
         } else {
           troubles.add("slack.bot_token is refused: " + answer.getError());
         }
@@ -77,7 +85,8 @@ public record SlackCheckup(
     } catch (IOException e) {
       troubles.add("Slack can't be reached at " + settings.apiUrl() + ": " + e.getMessage());
     }
-    return new SlackCheckup(team, List.copyOf(lacking), List.copyOf(surplus), troubles);
+    return new SlackCheckup(
+        team, List.copyOf(lacking), List.copyOf(surplus), findsPeople, troubles);
   }
 
   private static void compare(
@@ -87,7 +96,7 @@ public record SlackCheckup(
       lacking.removeAll(granted.get());
       surplus.addAll(granted.get());
       surplus.removeAll(wanted());
-      surplus.removeAll(OPTIONAL);
+      surplus.remove(EMAILS);
     }
   }
 

@@ -135,6 +135,7 @@ final class Watcher {
             incident.id(),
             one -> one.resolved("", now, Watch.ENOUGH + " looks in a row found nothing"));
         desk.refresh(incident.id());
+        desk.tell(incident.id());
       }
       case GIVEN_UP -> {
         tell(

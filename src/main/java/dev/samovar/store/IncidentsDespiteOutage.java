@@ -59,6 +59,11 @@ final class IncidentsDespiteOutage implements Incidents {
   }
 
   @Override
+  public int openCount() {
+    return outage.ask(database::openCount, memory::openCount);
+  }
+
+  @Override
   public List<Incident> since(Instant moment) {
     return outage.ask(() -> database.since(moment), () -> memory.since(moment));
   }

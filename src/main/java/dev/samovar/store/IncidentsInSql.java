@@ -1,6 +1,8 @@
 package dev.samovar.store;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.samovar.checks.Figure;
 import dev.samovar.incidents.Earlier;
 import dev.samovar.incidents.Feedback;
 import dev.samovar.incidents.Incident;
@@ -46,10 +49,21 @@ final class IncidentsInSql implements Incidents {
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
+          .addMixIn(Figure.class, SortsOfFigures.class)
           .withConfigOverride(
               List.class,
-              list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+              list ->
+                  list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY, Nulls.SKIP)))
           .build();
+
+  /** Kept under names of their own: what is kept outlives the names of classes. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "sort")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Figure.Course.class, name = "course"),
+    @JsonSubTypes.Type(value = Figure.Distribution.class, name = "distribution")
+  })
+  private interface SortsOfFigures {}
 
   private final Transactions transactions;
 
@@ -99,6 +113,21 @@ final class IncidentsInSql implements Incidents {
   @Override
   public List<Incident> open() {
     return read("where state <> ?" + NEWEST_FIRST, OPEN, State.RESOLVED.name());
+  }
+
+  @Override
+  public int openCount() {
+    return transactions.in(
+        connection -> {
+          try (PreparedStatement count =
+              connection.prepareStatement("select count(*) from incident where state <> ?")) {
+            count.setString(1, State.RESOLVED.name());
+            try (ResultSet rows = count.executeQuery()) {
+              rows.next();
+              return rows.getInt(1);
+            }
+          }
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.samovar.store;
 
+import dev.samovar.work.Backlog;
 import dev.samovar.work.Jobs;
 import java.time.Instant;
 
@@ -49,6 +50,11 @@ final class JobsDespiteOutage implements Jobs {
   public boolean cancel(String kind, String key) {
     boolean isTaken = memory.cancel(kind, key);
     return outage.change(() -> database.cancel(kind, key) || isTaken, () -> isTaken);
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    return outage.ask(() -> database.backlog(now), () -> memory.backlog(now));
   }
 
   @Override

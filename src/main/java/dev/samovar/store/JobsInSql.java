@@ -1,6 +1,7 @@
 package dev.samovar.store;
 
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
+import com.github.kagkarlsson.scheduler.ScheduledExecutionsFilter;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
@@ -16,6 +17,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.samovar.work.Backlog;
 import dev.samovar.work.Job;
 import dev.samovar.work.Jobs;
 import dev.samovar.work.Retry;
@@ -212,6 +214,19 @@ final class JobsInSql implements Jobs {
       LOG.debug("It is under way", e);
       return false;
     }
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    Backlog[] backlog = {Backlog.NONE};
+    scheduler.fetchScheduledExecutions(
+        ScheduledExecutionsFilter.onlyResolved().withPicked(false),
+        one -> {
+          if (!one.getExecutionTime().isAfter(now)) {
+            backlog[0] = backlog[0].and(one.getExecutionTime());
+          }
+        });
+    return backlog[0];
   }
 
   @Override

@@ -13,13 +13,19 @@ import dev.samovar.work.JobsInMemory;
 import dev.samovar.work.Keepers;
 import dev.samovar.work.Marks;
 import dev.samovar.work.Posts;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database: opened once, its tables brought up to date, closed at the end. */
 public final class Store implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final int CONNECTIONS = 8;
+  private static final int VALID_SECONDS = 3;
   private static final long PATIENCE_MILLIS = 5_000;
 
   private static final int THREADS = 6;
@@ -186,6 +192,16 @@ public final class Store implements AutoCloseable {
    */
   public Forgotten forget(String user) {
     return new Forgetting(transactions, user).all();
+  }
+
+  /** Whether the database answers just now; asks it. */
+  public boolean answers() {
+    try (Connection connection = source.getConnection()) {
+      return connection.isValid(VALID_SECONDS) && !outage.isOn();
+    } catch (SQLException e) {
+      LOG.debug("The store does not answer", e);
+      return false;
+    }
   }
 
   @Override

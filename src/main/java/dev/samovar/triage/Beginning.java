@@ -17,6 +17,11 @@ final class Beginning {
 
   private Beginning() {}
 
+  /**
+   * @param change the signal that shows it; empty where a check knew the moment by itself
+   */
+  record Seen(Report.Onset onset, Optional<SignalChanges.Seen> change) {}
+
   /** From well before the window to its end. */
   static Window horizon(Window window) {
     Duration back = window.length().multipliedBy(2);
@@ -29,42 +34,50 @@ final class Beginning {
    * knows its beginning and has no signal only speaks where nothing else does: a retraining that
    * was due three days ago is not when users saw trouble.
    */
-  static Optional<Report.Onset> of(List<Finding> findings, Window horizon, Evidence evidence)
+  static Optional<Seen> of(List<Finding> findings, Window horizon, Evidence evidence)
       throws EvidenceException {
     List<Signal> signals =
         findings.stream()
             .flatMap(finding -> finding.found().signals().stream())
             .distinct()
             .toList();
-    List<Report.Onset> onsets = new ArrayList<>(SignalChanges.of(signals, horizon, evidence));
+    List<Seen> onsets = new ArrayList<>();
+    add(onsets, SignalChanges.of(signals, horizon, evidence));
     if (onsets.isEmpty()) {
       Window longer = new Window(horizon.to().minus(LONG_AGO), horizon.to());
       if (longer.from().isBefore(horizon.from())) {
-        onsets.addAll(SignalChanges.of(signals, longer, evidence));
+        add(onsets, SignalChanges.of(signals, longer, evidence));
       }
     }
     for (Finding finding : findings) {
       Optional<Instant> since = finding.found().since();
       if (since.isPresent() && (!finding.found().signals().isEmpty() || signals.isEmpty())) {
         onsets.add(
-            new Report.Onset(since.get(), since.get(), since.get(), finding.check().id().id()));
+            new Seen(
+                new Report.Onset(since.get(), since.get(), since.get(), finding.check().id().id()),
+                Optional.empty()));
       }
     }
     return agreed(onsets);
   }
 
-  private static Optional<Report.Onset> agreed(List<Report.Onset> onsets) {
-    long most = onsets.stream().mapToLong(onset -> support(onset, onsets)).max().orElse(0);
-    return onsets.stream()
-        .filter(onset -> 2 * support(onset, onsets) >= most)
-        .min(
-            Comparator.comparing(Report.Onset::at)
-                .thenComparing(Report.Onset::latest)
-                .thenComparing(Report.Onset::signal));
+  private static void add(List<Seen> onsets, List<SignalChanges.Seen> changes) {
+    changes.forEach(change -> onsets.add(new Seen(change.onset(), Optional.of(change))));
   }
 
-  private static long support(Report.Onset onset, List<Report.Onset> all) {
+  private static Optional<Seen> agreed(List<Seen> onsets) {
+    long most = onsets.stream().mapToLong(seen -> support(seen.onset(), onsets)).max().orElse(0);
+    return onsets.stream()
+        .filter(seen -> 2 * support(seen.onset(), onsets) >= most)
+        .min(
+            Comparator.comparing((Seen seen) -> seen.onset().at())
+                .thenComparing(seen -> seen.onset().latest())
+                .thenComparing(seen -> seen.onset().signal()));
+  }
+
+  private static long support(Report.Onset onset, List<Seen> all) {
     return all.stream()
+        .map(Seen::onset)
         .filter(
             other ->
                 !other.earliest().isAfter(onset.latest())

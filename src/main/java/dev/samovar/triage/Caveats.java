@@ -38,9 +38,9 @@ final class Caveats {
                 Locale.ROOT,
                 "counted on a sample of one in %d, at least %,d predictions a window: shares are"
                     + " right to %.1f points",
-                Math.round(1 / one.share()),
+                (int) Math.round(1 / one.share()),
                 one.total(),
-                100 * WIDEST / Math.sqrt(Math.max(1, one.total()))));
+                100 * WIDEST / Math.sqrt(Math.max(1.0, one.total()))));
   }
 
   synchronized void add(EvidenceException silence) {

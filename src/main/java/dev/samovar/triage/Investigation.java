@@ -4,6 +4,7 @@ import dev.samovar.checks.Case;
 import dev.samovar.checks.Change;
 import dev.samovar.checks.ChangeLog;
 import dev.samovar.checks.Check;
+import dev.samovar.checks.Figure;
 import dev.samovar.checks.Onset;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceSource;
@@ -80,9 +81,15 @@ public final class Investigation implements Triage {
     Round.Answer<ChangeLog> changes = changeLog.await();
 
     List<Finding> symptoms = round.findings(checks);
-    Round.Answer<Optional<Report.Onset>> beginning =
+    Round.Answer<Optional<Beginning.Seen>> beginning =
         round.ask(() -> Beginning.of(symptoms, subject.horizon(), evidence));
-    Optional<Report.Onset> onset = beginning.value().orElse(Optional.empty());
+    Optional<Report.Onset> onset =
+        beginning.value().flatMap(seen -> seen.map(Beginning.Seen::onset));
+    Optional<SignalChanges.Seen> change =
+        beginning.value().flatMap(seen -> seen.flatMap(Beginning.Seen::change));
+    // Only a picture needs it: it is read beside the late checks, and nobody waits for it alone.
+    Optional<Round.Question<Figure.Course>> usual =
+        change.map(seen -> round.start(() -> SignalChanges.withUsual(seen, evidence)));
 
     List<Check> late = checks.stream().filter(Check::afterOnset).toList();
     if (changes.value().isPresent()) {
@@ -100,6 +107,8 @@ public final class Investigation implements Triage {
     List<Finding> findings = round.findings(checks);
     List<Report.Cause> causes = Ranking.of(findings, onset);
     Conclusion conclusion = Conclusion.of(request, findings, causes, round.results());
+    List<Report.Exhibit> exhibits =
+        Exhibits.of(findings, change, usual.flatMap(question -> question.await().value()));
     long tookMillis = millisSince(begun);
     Report report =
         new Report(
@@ -116,7 +125,8 @@ public final class Investigation implements Triage {
             round.rows(),
             changes.value().map(log -> around(log.changes(), request, onset)).orElse(List.of()),
             round.results().values().stream().anyMatch(Result::isReached),
-            tookMillis);
+            tookMillis,
+            exhibits);
     LOG.info(
         "{}: {} {} in {} ms: {}",
         id,

@@ -3,10 +3,12 @@ package dev.samovar.triage;
 import dev.samovar.checks.Change;
 import dev.samovar.checks.CheckId;
 import dev.samovar.checks.Fact;
+import dev.samovar.checks.Figure;
 import dev.samovar.checks.Severity;
 import dev.samovar.evidence.Window;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,8 @@ import java.util.Optional;
  * @param rows one for every check, in the fixed order
  * @param changes what somebody changed around the onset, newest first
  * @param reached whether any source of evidence answered at all
+ * @param exhibits what the findings look like, the signal of the onset first; for pictures, and no
+ *     part of the JSON
  */
 public record Report(
     String id,
@@ -32,7 +36,50 @@ public record Report(
     List<Row> rows,
     List<Change> changes,
     boolean reached,
-    long tookMillis) {
+    long tookMillis,
+    List<Exhibit> exhibits) {
+
+  /** Without anything to draw. */
+  public Report(
+      String id,
+      String model,
+      String text,
+      Window window,
+      String referenceKind,
+      List<Window> reference,
+      Verdict verdict,
+      String headline,
+      Optional<Onset> onset,
+      List<Cause> causes,
+      List<Row> rows,
+      List<Change> changes,
+      boolean reached,
+      long tookMillis) {
+    this(
+        id,
+        model,
+        text,
+        window,
+        referenceKind,
+        reference,
+        verdict,
+        headline,
+        onset,
+        causes,
+        rows,
+        changes,
+        reached,
+        tookMillis,
+        List.of());
+  }
+
+  /**
+   * What a finding looks like.
+   *
+   * @param check whose finding
+   * @param isOnset whether it is the signal in which the beginning was seen
+   */
+  public record Exhibit(CheckId check, boolean isOnset, Figure figure) {}
 
   /**
    * When the trouble began.
@@ -103,6 +150,8 @@ public record Report(
     causes = List.copyOf(causes);
     rows = List.copyOf(rows);
     changes = List.copyOf(changes);
+    // Kept by a later version, one may be of a sort that this one does not know.
+    exhibits = exhibits.stream().filter(one -> Objects.nonNull(one.figure())).toList();
   }
 
   public Row row(CheckId check) {

@@ -1,5 +1,6 @@
 package dev.samovar.triage;
 
+import dev.samovar.checks.Figure;
 import dev.samovar.checks.Signal;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Evidence;
@@ -46,9 +47,17 @@ final class SignalChanges {
 
   private SignalChanges() {}
 
-  static List<Report.Onset> of(List<Signal> signals, Window horizon, Evidence evidence)
+  /**
+   * A signal that changes.
+   *
+   * @param course what it looks like
+   * @param horizon in which it was looked at
+   */
+  record Seen(Report.Onset onset, Signal signal, Figure.Course course, Window horizon) {}
+
+  static List<Seen> of(List<Signal> signals, Window horizon, Evidence evidence)
       throws EvidenceException {
-    List<Report.Onset> onsets = new ArrayList<>();
+    List<Seen> onsets = new ArrayList<>();
     List<Signal.Share> shares = new ArrayList<>();
     for (Signal signal : signals) {
       if (signal instanceof Signal.Share share) {
@@ -63,8 +72,8 @@ final class SignalChanges {
     return onsets;
   }
 
-  private static List<Report.Onset> rises(
-      List<Signal.Share> signals, Window horizon, Evidence evidence) throws EvidenceException {
+  private static List<Seen> rises(List<Signal.Share> signals, Window horizon, Evidence evidence)
+      throws EvidenceException {
     Map<Query, List<Signal.Share>> byQuery = new LinkedHashMap<>();
     for (Signal.Share signal : signals) {
       List<Signal.Share> alike =
@@ -73,18 +82,20 @@ final class SignalChanges {
         alike.add(signal);
       }
     }
-    List<Report.Onset> onsets = new ArrayList<>();
+    List<Seen> onsets = new ArrayList<>();
     for (Map.Entry<Query, List<Signal.Share>> entry : byQuery.entrySet()) {
       List<Condition> conditions = entry.getValue().stream().map(Signal.Share::condition).toList();
       List<Series> all =
           evidence.events().series(entry.getKey(), conditions, horizon, step(horizon));
       for (int i = 0; i < all.size(); i++) {
         Series series = all.get(i);
-        String name = entry.getValue().get(i).name();
+        Signal.Share signal = entry.getValue().get(i);
+        String name = signal.name();
         ChangePoints.rise(
                 series.totals().stream().mapToLong(Long::longValue).toArray(),
                 series.matching().stream().mapToLong(Long::longValue).toArray())
             .map(rise -> onset(series::time, rise.index(), rise.earliest(), rise.latest(), name))
+            .map(onset -> new Seen(onset, signal, Courses.share(name, series), horizon))
             .ifPresent(onsets::add);
       }
     }
@@ -92,8 +103,8 @@ final class SignalChanges {
   }
 
   /** Counts rise and fall by the hour: what changes is looked for in their distance from usual. */
-  private static Optional<Report.Onset> volume(
-      Signal.Volume signal, Window horizon, Evidence evidence) throws EvidenceException {
+  private static Optional<Seen> volume(Signal.Volume signal, Window horizon, Evidence evidence)
+      throws EvidenceException {
     Series now = counts(signal.query(), horizon, evidence);
     List<Series> before = new ArrayList<>();
     for (int days : DAYS_BACK) {
@@ -116,7 +127,40 @@ final class SignalChanges {
       // Poisson counts spread as the root of what is expected.
       values[i] = (now.totals().get(i) - usual) / Math.sqrt(usual + 1);
     }
-    return strongest(values, 0, now::time, signal.name());
+    return strongest(values, 0, now::time, signal.name())
+        .map(
+            onset ->
+                new Seen(
+                    onset,
+                    signal,
+                    Courses.usualVolume(Courses.volume(signal.name(), now), before),
+                    horizon));
+  }
+
+  /**
+   * With what the signal usually is, of a few earlier days that lie before the trouble. A level
+   * brings what is known of it.
+   */
+  static Figure.Course withUsual(Seen seen, Evidence evidence) throws EvidenceException {
+    if (!(seen.signal() instanceof Signal.Share share)) {
+      return seen.course();
+    }
+    List<Series> all = new ArrayList<>();
+    for (int days : DAYS_BACK) {
+      Window then = seen.horizon().earlierBy(Duration.ofDays(days));
+      if (!then.to().isAfter(seen.onset().earliest())) {
+        all.add(shares(share, then, evidence));
+      }
+    }
+    return Courses.usualShare(seen.course(), all);
+  }
+
+  private static Series shares(Signal.Share share, Window window, Evidence evidence)
+      throws EvidenceException {
+    return evidence
+        .events()
+        .series(share.query(), List.of(share.condition()), window, step(window))
+        .get(0);
   }
 
   private static Series counts(Query query, Window horizon, Evidence evidence)
@@ -127,7 +171,7 @@ final class SignalChanges {
         .get(0);
   }
 
-  private static Optional<Report.Onset> level(Signal.Level signal, Window horizon) {
+  private static Optional<Seen> level(Signal.Level signal, Window horizon) {
     List<Metrics.Point> points =
         signal.points().stream()
             .filter(point -> Double.isFinite(point.value()))
@@ -139,10 +183,11 @@ final class SignalChanges {
     Duration spacing = Duration.between(points.get(0).time(), points.get(1).time());
     long period = spacing.isZero() ? 0 : Duration.ofDays(1).dividedBy(spacing);
     return strongest(
-        points.stream().mapToDouble(Metrics.Point::value).toArray(),
-        (int) Math.min(period, Integer.MAX_VALUE),
-        index -> points.get(Math.min(index, points.size() - 1)).time(),
-        signal.name());
+            points.stream().mapToDouble(Metrics.Point::value).toArray(),
+            (int) Math.min(period, Integer.MAX_VALUE),
+            index -> points.get(Math.min(index, points.size() - 1)).time(),
+            signal.name())
+        .map(onset -> new Seen(onset, signal, signal.course(), horizon));
   }
 
   private static Optional<Report.Onset> strongest(

@@ -54,6 +54,9 @@ public interface Jobs extends AutoCloseable {
    */
   boolean cancel(String kind, String key);
 
+  /** What is due by now and nobody has begun, of all replicas. */
+  Backlog backlog(Instant now);
+
   /** From now on jobs are done. */
   void start();
 

@@ -88,6 +88,17 @@ public final class JobsInMemory implements Jobs {
   }
 
   @Override
+  public synchronized Backlog backlog(Instant now) {
+    Backlog backlog = Backlog.NONE;
+    for (Waiting one : waiting.values()) {
+      if (!one.when().isAfter(now)) {
+        backlog = backlog.and(one.when());
+      }
+    }
+    return backlog;
+  }
+
+  @Override
   public synchronized void start() {
     isStarted = true;
     ScheduledFuture<?> unused =

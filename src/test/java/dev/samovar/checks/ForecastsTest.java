@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.EvidenceException;
+import dev.samovar.evidence.Model;
 import dev.samovar.fixture.ElasticsearchFixture;
 import dev.samovar.fixture.World;
 import java.time.Duration;
@@ -180,6 +181,19 @@ class ForecastsTest {
               assertThat(one.what()).contains("https://m-service.example.com");
               assertThat(one.at()).contains(end);
             });
+  }
+
+  @Test
+  void aModelWhoseServiceHasItsNameIsForecastAsWell() throws EvidenceException {
+    Model plain = Model.named("only-a-name");
+    assertThat(plain.service()).isEqualTo(plain.name());
+
+    assertThat(
+            Forecasts.of(
+                plain,
+                NOW,
+                ElasticsearchFixture.evidenceSource().open("f", Duration.ofSeconds(20))))
+        .isEmpty();
   }
 
   private void retrained(Duration ago, String outcome) {

@@ -17,7 +17,8 @@ class ShownTest {
   void a_value_is_told_where_twenty_rows_have_it() {
     assertThat(Shown.value("ml.features.country", "BR", 20)).isEqualTo("BR");
     assertThat(Shown.value("ml.features.country", "BR", 19)).isEqualTo(Shown.RARE);
-    Histogram countries = of(new Binning.Values("ml.features.country", List.of("DE", "BR")), 500, 3);
+    Histogram countries =
+        of(new Binning.Values("ml.features.country", List.of("DE", "BR")), 500, 3);
     assertThat(Bins.describe(countries, "country", 0, 500)).isEqualTo("country = DE");
     assertThat(Bins.describe(countries, "country", 1, 3)).isEqualTo("country = a rare value");
     assertThat(Bins.describe(countries, "country", 1, 40)).isEqualTo("country = BR");

@@ -66,9 +66,7 @@ class ConfigurationTest {
     assertThat(read.slack().admins()).containsExactly("U0123ABCD");
     assertThat(read.access())
         .isEqualTo(
-            Map.of(
-                "a",
-                new Configuration.Access(List.of("#x"), List.of("@team", "S0123ABCD"))));
+            Map.of("a", new Configuration.Access(List.of("#x"), List.of("@team", "S0123ABCD"))));
     assertThat(
             mistakes(
                 head

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +26,7 @@ final class EmptyCluster implements AutoCloseable {
   private final ScheduledExecutorService wire = Executors.newScheduledThreadPool(2);
   private final Duration pause;
   private final Runnable asked;
+  private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
   /**
    * @param asked is told of each question
@@ -41,17 +44,28 @@ final class EmptyCluster implements AutoCloseable {
     return "http://127.0.0.1:" + http.getAddress().getPort();
   }
 
+  /** Under which the questions of investigations came: {@code X-Opaque-Id}. */
+  Set<String> ids() {
+    return Set.copyOf(ids);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
-    asked.run();
     String path = exchange.getRequestURI().getPath();
+    // Whether it lives is asked all the time, and is no part of an investigation.
+    if (!path.equals("/")) {
+      asked.run();
+      ids.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Opaque-Id")));
+    }
     String body =
-        path.endsWith("/_field_caps")
-            ? "{\"indices\":[],\"fields\":{}}"
-            : path.contains("/_resolve/index/")
-                ? "{\"indices\":[],\"aliases\":[],\"data_streams\":[]}"
-                : "{\"took\":1,\"timed_out\":false,\"_shards\":{\"total\":0,\"successful\":0,"
-                    + "\"skipped\":0,\"failed\":0},\"hits\":{\"max_score\":0,\"hits\":[]}}";
+        path.equals("/")
+            ? "{\"version\":{\"number\":\"8.19.0\"},\"tagline\":\"You Know, for Search\"}"
+            : path.endsWith("/_field_caps")
+                ? "{\"indices\":[],\"fields\":{}}"
+                : path.contains("/_resolve/index/")
+                    ? "{\"indices\":[],\"aliases\":[],\"data_streams\":[]}"
+                    : "{\"took\":1,\"timed_out\":false,\"_shards\":{\"total\":0,\"successful\":0,"
+                        + "\"skipped\":0,\"failed\":0},\"hits\":{\"max_score\":0,\"hits\":[]}}";
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     ScheduledFuture<?> unused =
         wire.schedule(

@@ -24,6 +24,8 @@ final class Launcher {
   private final String clusterUrl;
   private final AtomicInteger count = new AtomicInteger();
   private final Path archive;
+  private String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private Path working = Path.of("");
 
   Launcher(Path folder, String slackUrl, String clusterUrl) throws IOException {
     this(folder, "http", slackUrl, clusterUrl);
@@ -39,6 +41,13 @@ final class Launcher {
     this.slackUrl = slackUrl;
     this.clusterUrl = clusterUrl;
     this.archive = folder.resolve("classes.jsa");
+  }
+
+  /** Another runtime, and where it works. */
+  Launcher with(String otherJava, Path otherFolder) {
+    java = otherJava;
+    working = otherFolder;
+    return this;
   }
 
   /** Records an archive of what a start loads; worth its seconds where many starts follow. */
@@ -95,7 +104,7 @@ final class Launcher {
         """
             .formatted(clusterUrl, storeUrl, mode, SECRET, slackUrl, port));
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java);
     command.addAll(flags);
     command.addAll(
         List.of(
@@ -106,7 +115,7 @@ final class Launcher {
             "serve",
             "--config",
             config.toString()));
-    return Replica.start(number, port, command);
+    return Replica.start(number, port, command, working);
   }
 
   private static int freePort() throws IOException {

@@ -37,8 +37,13 @@ final class Replica implements AutoCloseable {
     this.process = process;
   }
 
-  static Replica start(int number, int port, List<String> command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+  static Replica start(int number, int port, List<String> command, Path working)
+      throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .directory(working.toAbsolutePath().toFile())
+            .redirectErrorStream(true)
+            .start();
     Replica replica = new Replica(number, port, process);
     Thread reader = new Thread(replica::read, "replica-" + number);
     reader.setDaemon(true);
@@ -81,7 +86,11 @@ final class Replica implements AutoCloseable {
   }
 
   URI events() {
-    return URI.create("http://127.0.0.1:" + port + "/slack/events");
+    return at("/slack/events");
+  }
+
+  URI at(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   boolean isAlive() {

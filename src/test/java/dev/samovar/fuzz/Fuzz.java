@@ -1,5 +1,6 @@
 package dev.samovar.fuzz;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.samovar.alerts.AlertSource;
 import dev.samovar.alerts.Parcel;
 import dev.samovar.alerts.PayloadException;
@@ -23,7 +24,6 @@ import dev.samovar.runbooks.Runbooks;
 import dev.samovar.signatures.Signatures;
 import dev.samovar.slack.ActionsFuzz;
 import dev.samovar.slack.MrkdwnFuzz;
-import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,10 +50,8 @@ public enum Fuzz {
   CONVERSATION(
       new Consumer<>() {
         private final TriageConversation conversation =
-            new TriageConversation(
-                List.of(Model.named("fraud-scorer"), Model.named("eta-model")));
-        private final Asked asked =
-            Asked.at(Instant.parse("2026-05-20T15:00:00Z"), ZoneOffset.UTC);
+            new TriageConversation(List.of(Model.named("fraud-scorer"), Model.named("eta-model")));
+        private final Asked asked = Asked.at(Instant.parse("2026-05-20T15:00:00Z"), ZoneOffset.UTC);
 
         @Override
         public void accept(byte[] bytes) {
@@ -86,7 +84,11 @@ public enum Fuzz {
       TemplatesFuzz::eat,
       "user 8f14e45f-ceea-467f-a8b1-1d5b2c3d4e5f failed in 12.5 ms\nuser x failed in 1 ms",
       "[redacted: AWS key] 0xdeadbeef \"quoted\" 'x' 1e-5"),
-  MRKDWN(MrkdwnFuzz::eat, "<!channel> & `rm` <@U1> \u001b[31mred", "2026-05-20 15:00 UTC", "https://x.y/z?a=b"),
+  MRKDWN(
+      MrkdwnFuzz::eat,
+      "<!channel> & `rm` <@U1> \u001b[31mred",
+      "2026-05-20 15:00 UTC",
+      "https://x.y/z?a=b"),
   ACTIONS(ActionsFuzz::eat, "which|1764000000|latency,errors|1.2", "samovar:step:gpu-memory:3"),
   ALERTS(
       bytes -> {

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A short run of every target, the same each time; {@code -Dfuzz.inputs=1000000
- * -Dfuzz.seed=…} for a long one.
+ * A short run of every target, the same each time; {@code -Dfuzz.inputs=1000000 -Dfuzz.seed=…} for
+ * a long one.
  */
 class FuzzTest {
   private static final int INPUTS = Integer.getInteger("fuzz.inputs", 400);

@@ -9,8 +9,10 @@ import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Repository;
+import dev.samovar.evidence.RepositoryFiles;
 import dev.samovar.evidence.Window;
 import dev.samovar.fixture.Routes;
+import dev.samovar.repository.DeployedFiles;
 import dev.samovar.repository.RepositoryFeed;
 import java.io.IOException;
 import java.time.Clock;
@@ -460,6 +462,79 @@ class GitHubTest {
           .isEmpty();
     }
     assertThat(server.getRequestCount()).isZero();
+  }
+
+  private Optional<RepositoryFiles.Text> deployed(String path) throws Exception {
+    try (GitHub github =
+        new GitHub(
+            server.url("/api/v3").toString(),
+            Optional.of("t0ken"),
+            Optional.empty(),
+            Clock.systemUTC())) {
+      return new DeployedFiles(github, Map.of("fraud-scorer", PART))
+          .deployed(Model.named("fraud-scorer"), path, WINDOW.to());
+    }
+  }
+
+  private static String file(String encoding, String content) {
+    return """
+        {"type": "file", "encoding": "%s", "size": 13, "name": "requirements.lock",
+         "path": "requirements.lock", "content": "%s", "sha": "%s",
+         "download_url": "https://evil.example/requirements.lock"}
+        """
+        .formatted(encoding, content, ODD);
+  }
+
+  @Test
+  void aFileIsReadAtTheRevisionThatWasDeployedLast() throws Exception {
+    routes.on(
+        BASE + "/deployments",
+        "["
+            + deployment(3, ODD, "2026-05-20T16:00:00Z")
+            + ","
+            + deployment(2, NEW, "2026-05-20T12:00:00Z")
+            + ","
+            + deployment(1, OLD, "2026-05-10T12:00:00Z")
+            + "]");
+    routes.on(BASE + "/deployments/2/statuses", statuses("success@2026-05-20T12:01:00Z"));
+    routes.on(BASE + "/deployments/1/statuses", statuses("success@2026-05-10T12:01:00Z"));
+    routes.on(BASE + "/contents/requirements.lock", file("base64", "dG9yY2g9PTIu\\nMS4wCg==\\n"));
+
+    assertThat(deployed("requirements.lock"))
+        .contains(new RepositoryFiles.Text("torch==2.1.0\n", "GitHub at 99d03678b90d"));
+    assertThat(routes.parameters(BASE + "/contents/requirements.lock")).containsEntry("ref", NEW);
+    assertThat(deployed("../secret")).isEmpty();
+  }
+
+  @Test
+  void aFileOfTheModelsFolder_andALargeOne() throws Exception {
+    routes.on(BASE + "/deployments", "[" + deployment(1, OLD, "2026-05-10T12:00:00Z") + "]");
+    routes.on(BASE + "/deployments/1/statuses", "[]");
+    routes.on(BASE + "/contents/models/fraud/requirements.lock", file("none", ""));
+    routes.on(
+        BASE + "/git/blobs/" + ODD,
+        "{\"encoding\": \"base64\", \"content\": \"dG9yY2g9PTIuMC4w\"}");
+
+    assertThat(deployed("./requirements.lock"))
+        .contains(new RepositoryFiles.Text("torch==2.0.0", "GitHub at a91957a85832"));
+  }
+
+  @Test
+  void aFileThatIsNotThere_andARevisionThatNobodyKnows_areSaid() {
+    routes.on(BASE + "/deployments", "[]");
+    assertThatThrownBy(() -> deployed("requirements.lock"))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining("GitHub records no deployment of acme/fraud to production");
+
+    routes.on(BASE + "/deployments", "[" + deployment(1, OLD, "2026-05-10T12:00:00Z") + "]");
+    routes.on(BASE + "/deployments/1/statuses", "[]");
+    assertThatThrownBy(() -> deployed("requirements.lock"))
+        .isInstanceOf(EvidenceException.class)
+        .hasMessageContaining(
+            "has no requirements.lock or models/fraud/requirements.lock in acme/fraud");
+
+    routes.on(BASE + "/contents/requirements.lock", file("base64", "%%%"));
+    assertThatThrownBy(() -> deployed("requirements.lock")).isInstanceOf(EvidenceException.class);
   }
 
   @Test

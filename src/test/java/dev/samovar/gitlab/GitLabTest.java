@@ -9,8 +9,10 @@ import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Repository;
+import dev.samovar.evidence.RepositoryFiles;
 import dev.samovar.evidence.Window;
 import dev.samovar.fixture.Routes;
+import dev.samovar.repository.DeployedFiles;
 import dev.samovar.repository.RepositoryFeed;
 import java.io.IOException;
 import java.time.Clock;
@@ -261,5 +263,29 @@ class GitLabTest {
                 .setBody(
                     "[" + deployment(42, NEW, "created", "2026-05-20T13:30:00Z", "", "") + "]"));
     fails(EvidenceException.Kind.PARTIAL, "more than 1000");
+  }
+
+  @Test
+  void aFileIsReadAtTheRevisionThatWasDeployedLast() throws Exception {
+    deployments(before());
+    routes.on(
+        BASE + "/repository/files/deps%2Frequirements.lock",
+        """
+        {"file_name": "requirements.lock", "file_path": "deps/requirements.lock", "size": 13,
+         "encoding": "base64", "content": "dG9yY2g9PTIuMS4wCg==", "ref": "main"}
+        """);
+    try (GitLab gitlab =
+        new GitLab(
+            server.url("/git").toString(),
+            Optional.of("t0ken"),
+            Optional.empty(),
+            Clock.systemUTC())) {
+      assertThat(
+              new DeployedFiles(gitlab, Map.of("fraud-scorer", ALL))
+                  .deployed(Model.named("fraud-scorer"), "deps/requirements.lock", WINDOW.to()))
+          .contains(new RepositoryFiles.Text("torch==2.1.0\n", "GitLab at a91957a85832"));
+    }
+    assertThat(routes.parameters(BASE + "/repository/files/deps%2Frequirements.lock"))
+        .containsEntry("ref", OLD);
   }
 }

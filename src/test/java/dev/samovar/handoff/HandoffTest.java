@@ -34,7 +34,8 @@ class HandoffTest {
 
     assertThat(text.lines().skip(2))
         .containsExactly(
-            "  Nothing happened from Wed 20 May 09:00 CEST to 18:00 CEST: no incidents, no changes.",
+            "  Nothing happened from Wed 20 May 09:00 CEST to 18:00 CEST: no incidents, no"
+                + " changes.",
             "  Both models are well. Nothing is about to need attention.",
             "  Next: U0SEATTLE from Wed 20 May 18:00 CEST, 09:00 PDT.");
     assertThat(Outline.of(SampleHandoff.quiet(), List.of()).lead()).hasSize(3);

@@ -263,4 +263,23 @@ class KeeperTest {
     assertThat(noted.noted("U2", "and z", END).notes()).hasSize(2);
     assertThat(noted.noted("U1", " ", END).notes()).isEmpty();
   }
+
+  @Test
+  void whatIsNotSentOrNotTakenInTimeIsLate_untilADayHasPassed() {
+    Duty duty = SampleHandoff.duty("m");
+    tick(duty, END.minus(MINUTE));
+    isBroken = true;
+    tick(duty, END);
+    assertThat(handovers.late("ml-platform", END.plus(MINUTE))).isZero();
+    assertThat(handovers.late("ml-platform", END.plus(MINUTE.multipliedBy(6)))).isEqualTo(1);
+
+    isBroken = false;
+    Instant sentAt = END.plus(MINUTE.multipliedBy(10));
+    tick(duty, sentAt);
+    assertThat(handovers.late("ml-platform", sentAt.plus(MINUTE.multipliedBy(14)))).isZero();
+    assertThat(handovers.late("ml-platform", sentAt.plus(MINUTE.multipliedBy(15)))).isEqualTo(1);
+    Handover nobodys = handovers.find(Handover.id("ml-platform", END)).orElseThrow();
+    assertThat(nobodys.isLate(sentAt.plus(Duration.ofDays(1)).minus(MINUTE))).isTrue();
+    assertThat(nobodys.isLate(sentAt.plus(Duration.ofDays(1)))).isFalse();
+  }
 }

@@ -68,6 +68,7 @@ public abstract class IncidentsContract {
     assertThat(incidents().inThread("C1", "t-b")).map(Incident::id).contains("b");
     assertThat(incidents().inThread("C2", "t-b")).isEmpty();
     assertThat(incidents().open()).extracting(Incident::id).containsExactly("c", "b");
+    assertThat(incidents().openCount()).isEqualTo(2);
     assertThat(incidents().ofModel("m", 5)).extracting(Incident::id).containsExactly("b", "a");
     assertThat(incidents().ofModel("m", 1)).extracting(Incident::id).containsExactly("b");
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -248,7 +249,11 @@ public final class StandInKubernetes extends Dispatcher implements AutoCloseable
             .filter(object -> isOfType(object, url.queryParameter("fieldSelector")))
             .toList();
     String given = url.queryParameter("continue");
-    int from = given == null ? 0 : Integer.parseInt(new String(Base64.getDecoder().decode(given)));
+    int from =
+        given == null
+            ? 0
+            : Integer.parseInt(
+                new String(Base64.getDecoder().decode(given), StandardCharsets.UTF_8));
     int limit =
         Math.min(
             pageLimit,
@@ -260,7 +265,8 @@ public final class StandInKubernetes extends Dispatcher implements AutoCloseable
       ((ObjectNode) answer.path("metadata"))
           .put(
               "continue",
-              Base64.getEncoder().encodeToString(Integer.toString(from + limit).getBytes()));
+              Base64.getEncoder()
+                  .encodeToString(Integer.toString(from + limit).getBytes(StandardCharsets.UTF_8)));
     }
     return body(answer);
   }

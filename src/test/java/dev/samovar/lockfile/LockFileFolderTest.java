@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.LockFile;
 import dev.samovar.evidence.Model;
+import dev.samovar.evidence.RepositoryFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LockFileFolderTest {
+  private static final Instant NOW = Instant.parse("2026-05-20T15:00:00Z");
+
   @Test
   void readsWhatPipToolsWrites() throws Exception {
     LockFile lock =
@@ -115,7 +119,7 @@ class LockFileFolderTest {
   void namesTheKeyOfAFileThatIsNotThere(@TempDir Path folder) {
     Model model = model("gone.lock");
 
-    assertThatThrownBy(() -> new LockFileFolder(folder).of(model))
+    assertThatThrownBy(() -> new LockFileFolder(folder, RepositoryFiles.NONE).of(model, NOW))
         .isInstanceOf(EvidenceException.class)
         .hasMessageContaining("gone.lock")
         .hasMessageContaining("models[].dependencies.lockfile");
@@ -125,7 +129,11 @@ class LockFileFolderTest {
   void readsTheFileBesideTheConfiguration(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("requirements.lock"), "torch==2.1.0\n");
 
-    assertThat(new LockFileFolder(folder).of(model("requirements.lock")).orElseThrow().pinned())
+    assertThat(
+            new LockFileFolder(folder, RepositoryFiles.NONE)
+                .of(model("requirements.lock"), NOW)
+                .orElseThrow()
+                .pinned())
         .containsEntry("torch", "2.1.0");
   }
 
@@ -149,6 +157,25 @@ class LockFileFolderTest {
   @Property
   void noTextBreaksIt(@ForAll("texts") String text) throws Exception {
     assertThat(LockFileFolder.parse("lock", text).name()).isEqualTo("lock");
+  }
+
+  @Test
+  void whatIsNotOnDiskIsReadFromTheDeployedRevision(@TempDir Path folder) throws Exception {
+    RepositoryFiles deployed =
+        (model, path, at) ->
+            Optional.of(
+                new RepositoryFiles.Text(
+                    "torch==2.1.0\n", at.equals(NOW) ? "GitHub at 99d03678b90d" : "?"));
+    LockFileFolder files = new LockFileFolder(folder, deployed);
+
+    assertThat(files.of(model("requirements.lock"), NOW))
+        .contains(
+            new LockFile(
+                "requirements.lock (GitHub at 99d03678b90d)", Map.of("torch", "2.1.0"), List.of()));
+
+    Files.writeString(folder.resolve("requirements.lock"), "torch==2.0.0\n");
+    assertThat(files.of(model("requirements.lock"), NOW).orElseThrow().pinned())
+        .isEqualTo(Map.of("torch", "2.0.0"));
   }
 
   @Provide

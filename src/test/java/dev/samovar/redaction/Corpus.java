@@ -131,8 +131,18 @@ final class Corpus {
         form("gs", "k_", WORD, 52),
         form("r", "8_", WORD, 37),
         () -> "ey" + "J" + of(URL, 30) + ".ey" + "J" + of(URL, 60) + "." + of(URL, 86),
-        () -> "-----BEGIN RSA PRIV" + "ATE KEY-----\\n" + lines() + "-----END RSA PRIV" + "ATE KEY-----",
-        () -> "-----BEGIN PRIV" + "ATE KEY-----\n" + lines().replace("\\n", "\n") + "-----END PRIV" + "ATE KEY-----");
+        () ->
+            "-----BEGIN RSA PRIV"
+                + "ATE KEY-----\\n"
+                + lines()
+                + "-----END RSA PRIV"
+                + "ATE KEY-----",
+        () ->
+            "-----BEGIN PRIV"
+                + "ATE KEY-----\n"
+                + lines().replace("\\n", "\n")
+                + "-----END PRIV"
+                + "ATE KEY-----");
   }
 
   private String lines() {
@@ -148,21 +158,43 @@ final class Corpus {
         () -> of(WORD, 10 + random.nextInt(20)) + random.nextInt(10) + "a",
         () -> of(HEX, 32) + "0a",
         () -> of(BASE64, 42) + "1a=",
-        () -> UUID.nameUUIDFromBytes(of(WORD, 9).getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString(),
-        () -> Base64.getEncoder().encodeToString((of(URL, 20) + ":" + of(URL, 22)).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        () ->
+            UUID.nameUUIDFromBytes(of(WORD, 9).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .toString(),
+        () ->
+            Base64.getEncoder()
+                .encodeToString(
+                    (of(URL, 20) + ":" + of(URL, 22))
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
   }
 
   private List<Supplier<String>> personal() {
     return List.of(
-        () -> of(LOWER, 6) + "." + of(LOWER, 7) + "@" + of(LOWER, 6) + one(List.of(".com", ".de", ".co.uk", ".io")),
-        () -> "+" + one(List.of("49", "44", "33", "1", "91", "351", "420")) + one(List.of(" ", "-", "")) + "2" + of(DIGITS, 2) + one(List.of(" ", "-", "")) + "5" + of(DIGITS, 6),
+        () ->
+            of(LOWER, 6)
+                + "."
+                + of(LOWER, 7)
+                + "@"
+                + of(LOWER, 6)
+                + one(List.of(".com", ".de", ".co.uk", ".io")),
+        () ->
+            "+"
+                + one(List.of("49", "44", "33", "1", "91", "351", "420"))
+                + one(List.of(" ", "-", ""))
+                + "2"
+                + of(DIGITS, 2)
+                + one(List.of(" ", "-", ""))
+                + "5"
+                + of(DIGITS, 6),
         () -> card(one(List.of("4", "51", "55", "2221", "6011", "62")), 16),
         () -> card("37", 15),
         () -> card("4", 16).replaceAll("(\\d{4})(?=\\d)", "$1 "),
         () -> iban("DE", of(DIGITS, 18)),
         () -> iban("GB", of(UPPER, 4) + of(DIGITS, 14)),
         () -> iban("NL", of(UPPER, 4) + of(DIGITS, 10)),
-        () -> iban("FR", of(DIGITS, 10) + of(UPPER, 11) + of(DIGITS, 2)).replaceAll("(.{4})(?=.)", "$1 "));
+        () ->
+            iban("FR", of(DIGITS, 10) + of(UPPER, 11) + of(DIGITS, 2))
+                .replaceAll("(.{4})(?=.)", "$1 "));
   }
 
   private String card(String prefix, int length) {
@@ -192,27 +224,110 @@ final class Corpus {
     return List.of(
         () -> "commit " + of(HEX, 40) + " by ci",
         () -> "image@sha256:" + of(HEX, 64) + " pulled in 3.1 s",
-        () -> "request " + new UUID(random.nextLong(), random.nextLong()) + " took " + random.nextInt(900) + " ms",
+        () ->
+            "request "
+                + new UUID(random.nextLong(), random.nextLong())
+                + " took "
+                + random.nextInt(900)
+                + " ms",
         () -> "trace.id=" + of(HEX, 32) + " span.id=" + of(HEX, 16) + " parent=" + of(HEX, 16),
         () -> "traceparent: 00-" + of(HEX, 32) + "-" + of(HEX, 16) + "-01",
-        () -> "2026-11-" + (10 + random.nextInt(20)) + "T0" + random.nextInt(10) + ":1" + random.nextInt(10) + ":22." + of(DIGITS, 6) + "Z INFO ok",
-        () -> "order_id=" + (1 + random.nextInt(9)) + of(DIGITS, 9 + random.nextInt(4)) + " amount=" + random.nextInt(900) + "." + of(DIGITS, 2),
+        () ->
+            "2026-11-"
+                + (10 + random.nextInt(20))
+                + "T0"
+                + random.nextInt(10)
+                + ":1"
+                + random.nextInt(10)
+                + ":22."
+                + of(DIGITS, 6)
+                + "Z INFO ok",
+        () ->
+            "order_id="
+                + (1 + random.nextInt(9))
+                + of(DIGITS, 9 + random.nextInt(4))
+                + " amount="
+                + random.nextInt(900)
+                + "."
+                + of(DIGITS, 2),
         () -> "fraud-scorer:" + 20261100 + random.nextInt(30) + "-" + of(HEX, 7) + " loaded",
         () -> "data:image/png;base64,iVBORw0KGgo" + of(BASE64, 200) + "==",
         () -> "etag \"" + of(HEX, 32) + "\" unchanged",
-        () -> "pod fraud-scorer-" + of("bcdfghjklmnpqrstvwxz2456789", 10) + "-" + of("bcdfghjklmnpqrstvwxz2456789", 5) + " OOMKilled",
-        () -> "ts=17" + of(DIGITS, 17) + " partition=" + random.nextInt(64) + " offset=" + of(DIGITS, 12),
-        () -> "s3://models/fraud/" + of(HEX, 8) + "/part-" + of(DIGITS, 5) + "-" + new UUID(random.nextLong(), random.nextLong()) + ".snappy.parquet",
-        () -> "loss=" + random.nextDouble() + " lr=" + random.nextFloat() + " step=" + random.nextInt(1_000_000),
+        () ->
+            "pod fraud-scorer-"
+                + of("bcdfghjklmnpqrstvwxz2456789", 10)
+                + "-"
+                + of("bcdfghjklmnpqrstvwxz2456789", 5)
+                + " OOMKilled",
+        () ->
+            "ts=17"
+                + of(DIGITS, 17)
+                + " partition="
+                + random.nextInt(64)
+                + " offset="
+                + of(DIGITS, 12),
+        () ->
+            "s3://models/fraud/"
+                + of(HEX, 8)
+                + "/part-"
+                + of(DIGITS, 5)
+                + "-"
+                + new UUID(random.nextLong(), random.nextLong())
+                + ".snappy.parquet",
+        () ->
+            "loss="
+                + random.nextDouble()
+                + " lr="
+                + random.nextFloat()
+                + " step="
+                + random.nextInt(1_000_000),
         () -> "mlflow run " + of(HEX, 32) + " experiment " + of(DIGITS, 18) + " FINISHED",
         () -> "integrity sha512-" + of(BASE64, 86) + "== of package",
         () -> "0x" + of(HEX, 16) + " in libtorch_cuda.so+0x" + of(HEX, 6),
-        () -> "bbox=[" + random.nextInt(999) + "." + of(DIGITS, 4) + ", " + random.nextInt(999) + "." + of(DIGITS, 4) + "]",
-        () -> "tokens=" + random.nextInt(9000) + " max_tokens=" + random.nextInt(9000) + " eos_token=</s>",
-        () -> "primary_key=" + of(DIGITS, 8) + " cache_key=features:v" + random.nextInt(9) + ":" + of(HEX, 12),
-        () -> "GPU-" + new UUID(random.nextLong(), random.nextLong()) + " temperature " + random.nextInt(99),
-        () -> "torch==2." + random.nextInt(9) + "." + random.nextInt(9) + "+cu12" + random.nextInt(9) + " numpy==1.26." + random.nextInt(9),
-        () -> "GET /api/v2/items/" + of(DIGITS, 9) + "?page=" + random.nextInt(99) + "&sort=desc 200 " + of(DIGITS, 5));
+        () ->
+            "bbox=["
+                + random.nextInt(999)
+                + "."
+                + of(DIGITS, 4)
+                + ", "
+                + random.nextInt(999)
+                + "."
+                + of(DIGITS, 4)
+                + "]",
+        () ->
+            "tokens="
+                + random.nextInt(9000)
+                + " max_tokens="
+                + random.nextInt(9000)
+                + " eos_token=</s>",
+        () ->
+            "primary_key="
+                + of(DIGITS, 8)
+                + " cache_key=features:v"
+                + random.nextInt(9)
+                + ":"
+                + of(HEX, 12),
+        () ->
+            "GPU-"
+                + new UUID(random.nextLong(), random.nextLong())
+                + " temperature "
+                + random.nextInt(99),
+        () ->
+            "torch==2."
+                + random.nextInt(9)
+                + "."
+                + random.nextInt(9)
+                + "+cu12"
+                + random.nextInt(9)
+                + " numpy==1.26."
+                + random.nextInt(9),
+        () ->
+            "GET /api/v2/items/"
+                + of(DIGITS, 9)
+                + "?page="
+                + random.nextInt(99)
+                + "&sort=desc 200 "
+                + of(DIGITS, 5));
   }
 
   /** As many lines as that of each form and context. */

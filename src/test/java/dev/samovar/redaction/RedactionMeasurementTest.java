@@ -57,7 +57,9 @@ class RedactionMeasurementTest {
       measured.leaked().forEach(one -> System.out.println("  leaked " + one));
       measured.touched().forEach(one -> System.out.println("  touched " + one));
     }
-    assertThat(measured.recall()).as("recall; leaked %s", measured.leaked()).isGreaterThanOrEqualTo(0.99);
+    assertThat(measured.recall())
+        .as("recall; leaked %s", measured.leaked())
+        .isGreaterThanOrEqualTo(0.99);
     assertThat(measured.falseAlarms())
         .as("false alarms; touched %s", measured.touched())
         .isLessThanOrEqualTo(0.01);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class RedactionTest {
   private static final Redaction USUAL = Redaction.usual();
 
-  private static Redaction with(boolean ips, List<RedactionSettings.Named> patterns, List<String> allow) {
+  private static Redaction with(
+      boolean ips, List<RedactionSettings.Named> patterns, List<String> allow) {
     return Redaction.of(new RedactionSettings(ips, patterns, allow));
   }
 
@@ -79,7 +80,8 @@ class RedactionTest {
 
   @Test
   void a_long_hostile_text_takes_time_in_proportion() {
-    for (String part : List.of("password=", "a@", "eyJ", "1 ", "::", "--token ", "http://a:", "DE12 ", "\"")) {
+    for (String part :
+        List.of("password=", "a@", "eyJ", "1 ", "::", "--token ", "http://a:", "DE12 ", "\"")) {
       USUAL.of(part.repeat(2_000)); // what is compiled once
       long small = time(part.repeat(4_000));
       long large = time(part.repeat(40_000));
@@ -94,9 +96,7 @@ class RedactionTest {
       // Of the processor: others may want it, too.
       long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       USUAL.of(text);
-      best =
-          Math.min(
-              best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
+      best = Math.min(best, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun);
     }
     return best;
   }

@@ -59,6 +59,7 @@ class AlertsInSlackTest {
             Optional.empty(),
             incident -> Optional.empty(),
             Optional.empty(),
+            SlackListener.NONE,
             clock);
     server =
         new WebServer(

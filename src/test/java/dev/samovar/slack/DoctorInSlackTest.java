@@ -48,6 +48,7 @@ class DoctorInSlackTest {
             Optional.empty(),
             incident -> Optional.empty(),
             Optional.of((model, progress) -> diagnosis(model)),
+            SlackListener.NONE,
             CLOCK);
     bot.start();
     slack.awaitConnection();
@@ -76,7 +77,9 @@ class DoctorInSlackTest {
             Station.broken("Airflow", "Airflow does not answer", "Make Airflow answer.")),
         true,
         Optional.empty(),
-        List.of(new Patient(model.orElse("all"), report, List.of(), Optional.empty())));
+        List.of(
+            new Patient(
+                model.orElse("all"), report, List.of(), Optional.empty(), Optional.empty())));
   }
 
   @Test

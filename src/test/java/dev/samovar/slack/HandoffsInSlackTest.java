@@ -97,6 +97,7 @@ class HandoffsInSlackTest {
                     handovers)),
             incident -> Optional.empty(),
             Optional.empty(),
+            SlackListener.NONE,
             clock);
   }
 

@@ -1,5 +1,6 @@
 package dev.samovar.slack;
 
+import dev.samovar.work.Backlog;
 import dev.samovar.work.Job;
 import dev.samovar.work.Jobs;
 import java.time.Instant;
@@ -37,6 +38,11 @@ final class JobQueue implements Jobs {
   @Override
   public boolean cancel(String kind, String key) {
     return waiting.removeIf(job -> job.kind().equals(kind) && job.key().equals(key));
+  }
+
+  @Override
+  public Backlog backlog(Instant now) {
+    return new Backlog(waiting.size(), waiting.stream().map(Job::due).min(Instant::compareTo));
   }
 
   @Override

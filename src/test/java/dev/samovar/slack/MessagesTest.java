@@ -242,7 +242,8 @@ class MessagesTest {
             Station.absent("others", "not configured: MLflow, PagerDuty")),
         true,
         Optional.of("POST _security/role/samovar"),
-        Collections.nCopies(10, new Patient(outside, report, List.of(), Optional.empty())));
+        Collections.nCopies(
+            10, new Patient(outside, report, List.of(), Optional.empty(), Optional.empty())));
   }
 
   private static String json(Object sent) throws IOException {

@@ -48,6 +48,7 @@ class OnCallInSlackTest {
             new ActionResponseSender(client),
             new PostsInMemory(100),
             new Discreet(text -> text),
+            SlackListener.NONE,
             clock,
             Duration.ZERO,
             Duration.ZERO);
@@ -65,6 +66,7 @@ class OnCallInSlackTest {
             words,
             new TriageConversation(models),
             () -> false,
+            SlackListener.NONE,
             clock);
   }
 
@@ -174,6 +176,7 @@ class OnCallInSlackTest {
         new ActionResponseSender(client),
         new PostsInMemory(10),
         new Discreet(text -> text),
+        SlackListener.NONE,
         clock,
         Duration.ZERO,
         Duration.ZERO);

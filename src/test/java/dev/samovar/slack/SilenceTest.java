@@ -60,6 +60,7 @@ class SilenceTest {
             new ActionResponseSender(client),
             store.posts(),
             new Discreet(text -> text),
+            SlackListener.NONE,
             clock,
             Duration.ZERO,
             Duration.ZERO);
@@ -75,6 +76,7 @@ class SilenceTest {
             new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("m"))),
             () -> false,
+            SlackListener.NONE,
             clock);
     return new Silence(incidents, desk, gateway, clock);
   }

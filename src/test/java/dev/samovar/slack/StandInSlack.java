@@ -2,34 +2,28 @@ package dev.samovar.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.samovar.standin.Answering;
+import dev.samovar.standin.ApiAnswer;
+import dev.samovar.standin.ApiCall;
+import dev.samovar.standin.SlackServer;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.java_websocket.WebSocket;
-import org.java_websocket.handshake.ClientHandshake;
-import org.java_websocket.server.WebSocketServer;
 
-/** A small Slack that speaks its real protocols: the Web API over HTTP and Socket Mode. */
-final class StandInSlack implements AutoCloseable {
+/** The stand-in's protocols with answers that tests choose: it knows every channel and person. */
+final class StandInSlack implements Answering, AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A call of the Web API. */
@@ -39,58 +33,19 @@ final class StandInSlack implements AutoCloseable {
     }
   }
 
-  private final HttpServer http;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final WebSocketServer sockets;
+  private final SlackServer server;
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final BlockingQueue<JsonNode> acks = new LinkedBlockingQueue<>();
   private final Map<String, Queue<String>> errors = new ConcurrentHashMap<>();
   private final AtomicInteger ts = new AtomicInteger();
+  private final Map<String, String> names = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
+  private final Queue<List<String>> shared = new ConcurrentLinkedQueue<>();
   private volatile String said = "";
   private volatile String sent = "";
-  private final CountDownLatch listening = new CountDownLatch(1);
-  private final CountDownLatch connected = new CountDownLatch(1);
 
   StandInSlack() throws IOException, InterruptedException {
-    InetAddress here = InetAddress.getLoopbackAddress();
-    http = HttpServer.create(new InetSocketAddress(here, 0), 0);
-    http.setExecutor(threads);
-    http.createContext("/api/", this::answer);
-    http.createContext(
-        "/response", exchange -> record(exchange, "response_url", "application/json", "{}"));
-    http.start();
-    sockets =
-        new WebSocketServer(new InetSocketAddress(here, 0)) {
-          @Override
-          public void onOpen(WebSocket socket, ClientHandshake handshake) {
-            socket.send(
-                "{\"type\":\"hello\",\"num_connections\":1,\"connection_info\":{\"app_id\":\"A1\"},\"debug_info\":{}}");
-            connected.countDown();
-          }
-
-          @Override
-          public void onClose(WebSocket socket, int code, String reason, boolean remote) {}
-
-          @Override
-          public void onMessage(WebSocket socket, String message) {
-            try {
-              acks.add(JSON.readTree(message));
-            } catch (IOException e) {
-              throw new IllegalStateException(e);
-            }
-          }
-
-          @Override
-          public void onError(WebSocket socket, Exception e) {}
-
-          @Override
-          public void onStart() {
-            listening.countDown();
-          }
-        };
-    sockets.setReuseAddr(true);
-    sockets.start();
-    listening.await(10, TimeUnit.SECONDS);
+    server = new SlackServer(this);
   }
 
   /** What the message 1.1 of any channel says. */
@@ -104,7 +59,7 @@ final class StandInSlack implements AutoCloseable {
   }
 
   String apiUrl() {
-    return "http://127.0.0.1:" + http.getAddress().getPort() + "/api/";
+    return server.apiUrl();
   }
 
   /**
@@ -114,33 +69,75 @@ final class StandInSlack implements AutoCloseable {
     errors.computeIfAbsent(method, key -> new ConcurrentLinkedQueue<>()).add(error);
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    String method = exchange.getRequestURI().getPath().substring("/api/".length());
-    String error = errors.getOrDefault(method, new ConcurrentLinkedQueue<>()).poll();
+  @Override
+  public ApiAnswer answer(ApiCall call) throws IOException {
+    if (call.method().equals("upload")) {
+      return take(call);
+    }
+    String error = errors.getOrDefault(call.method(), new ConcurrentLinkedQueue<>()).poll();
     if ("429".equals(error)) {
-      exchange.getResponseHeaders().add("Retry-After", "0");
-      exchange.sendResponseHeaders(429, -1);
-      exchange.close();
-      return;
+      return ApiAnswer.later(0);
     }
-    ObjectNode body = JSON.createObjectNode().put("ok", error == null);
-    if (error != null) {
-      body.put("error", error);
+    ApiAnswer answer = error == null ? ApiAnswer.of(answerTo(call)) : ApiAnswer.error(error);
+    Map<String, String> fields = new TreeMap<>();
+    for (Map.Entry<String, String> field : call.fields().entrySet()) {
+      fields.put(field.getKey(), plain(field.getValue()));
     }
-    switch (method) {
+    calls.add(new Call(call.method(), fields));
+    return answer;
+  }
+
+  @Override
+  public void acknowledged(JsonNode ack) {
+    acks.add(ack);
+  }
+
+  /** The bytes of a file, at the address that was given for it. */
+  private ApiAnswer take(ApiCall call) {
+    if (!names.containsKey(call.rest())) {
+      return new ApiAnswer(404, Map.of(), "");
+    }
+    uploads.put(call.rest(), call.body());
+    return new ApiAnswer(200, Map.of(), "");
+  }
+
+  /** Slack shares only files whose bytes it has. */
+  private void complete(ApiCall call, ObjectNode body) throws IOException {
+    List<String> files = new ArrayList<>();
+    for (JsonNode file : JSON.readTree(call.field("files"))) {
+      String id = file.get("id").asText();
+      if (!uploads.containsKey(id)) {
+        body.put("ok", false).put("error", "file_not_found");
+        return;
+      }
+      body.withArray("files").addObject().put("id", id);
+      files.add(names.getOrDefault(id, ""));
+    }
+    shared.add(files);
+  }
+
+  /** The bytes that came for a file. */
+  byte[] upload(String id) {
+    return uploads.getOrDefault(id, new byte[0]);
+  }
+
+  private ObjectNode answerTo(ApiCall call) throws IOException {
+    ObjectNode body = ApiAnswer.ok();
+    switch (call.method()) {
       case "auth.test" -> body.put("user_id", "U0BOT").put("bot_id", "B0BOT").put("team_id", "T1");
-      case "apps.connections.open" -> body.put("url", "ws://127.0.0.1:" + sockets.getPort());
+      case "apps.connections.open" -> body.put("url", server.socketUrl());
       case "chat.postMessage", "chat.update" ->
           body.put("ts", "1700000000.00000" + ts.incrementAndGet());
       case "conversations.info" -> {
-        String name = nameOf(exchange);
+        String name = nameOf(call.field("channel"));
         body.putObject("channel")
             .put("id", "C")
             .put("name", name)
             .put("is_private", name.equals("private"));
       }
       case "conversations.history", "conversations.replies" -> {
-        ObjectNode message = body.putArray("messages").addObject();
+        ArrayNode messages = body.putArray("messages");
+        ObjectNode message = messages.addObject();
         message.put("type", "message").put("user", "U1").put("ts", "1.1").put("text", said);
         if (!sent.isEmpty()) {
           message
@@ -149,7 +146,22 @@ final class StandInSlack implements AutoCloseable {
               .putObject("event_payload")
               .put("id", sent);
         }
+        for (List<String> together : shared) {
+          ArrayNode files =
+              messages
+                  .addObject()
+                  .put("type", "message")
+                  .put("ts", "1700000000.000900")
+                  .putArray("files");
+          together.forEach(name -> files.addObject().put("name", name));
+        }
       }
+      case "files.getUploadURLExternal" -> {
+        String id = "F" + ts.incrementAndGet();
+        names.put(id, call.field("filename"));
+        body.put("file_id", id).put("upload_url", server.uploadUrl(id));
+      }
+      case "files.completeUploadExternal" -> complete(call, body);
       case "users.conversations" ->
           body.putArray("channels").addObject().put("id", "CONCALL").put("name", "ml-oncall");
       case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
@@ -161,50 +173,18 @@ final class StandInSlack implements AutoCloseable {
           body.putObject("user")
               .put("id", "U1")
               .put("tz", "Europe/Berlin")
-              .put("is_bot", bodyOf(exchange).contains("U0APP"));
+              .put("is_bot", call.field("user").contains("U0APP"));
       default -> body.put("warning", "none");
     }
-    record(exchange, method, "application/json", body.toString());
+    return body;
   }
 
-  private static String bodyOf(HttpExchange exchange) throws IOException {
-    return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static String nameOf(HttpExchange exchange) throws IOException {
-    String body = bodyOf(exchange);
-    return body.contains("CINC") ? "inc-models" : body.contains("CPRIVATE") ? "private" : body.contains("CCLOSED") ? "fraud-closed" : "general";
-  }
-
-  private void record(HttpExchange exchange, String method, String type, String answer)
-      throws IOException {
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    Map<String, String> fields = new TreeMap<>();
-    if (body.startsWith("{")) {
-      JSON.readTree(body)
-          .properties()
-          .forEach(
-              e ->
-                  fields.put(
-                      e.getKey(),
-                      e.getValue().isContainerNode()
-                          ? e.getValue().toString()
-                          : e.getValue().asText()));
-    } else {
-      for (String pair : body.split("&", -1)) {
-        String[] parts = pair.split("=", 2);
-        fields.put(
-            parts[0],
-            parts.length < 2 ? "" : plain(URLDecoder.decode(parts[1], StandardCharsets.UTF_8)));
-      }
-    }
-    byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", type);
-    exchange.sendResponseHeaders(200, bytes.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(bytes);
-    }
-    calls.add(new Call(method, fields));
+  private static String nameOf(String channel) {
+    return channel.contains("CINC")
+        ? "inc-models"
+        : channel.contains("CPRIVATE")
+            ? "private"
+            : channel.contains("CCLOSED") ? "fraud-closed" : "general";
   }
 
   /** JSON without its needless escapes, so that tests can look for what people see. */
@@ -215,13 +195,15 @@ final class StandInSlack implements AutoCloseable {
   }
 
   void awaitConnection() throws InterruptedException {
-    if (!connected.await(10, TimeUnit.SECONDS)) {
+    if (!server.awaitConnection(10)) {
       throw new AssertionError("Nobody connected");
     }
   }
 
   void deliver(String envelope) {
-    sockets.getConnections().iterator().next().send(envelope);
+    if (!server.send(envelope)) {
+      throw new AssertionError("Nobody is connected");
+    }
   }
 
   JsonNode ack() throws InterruptedException {
@@ -254,17 +236,11 @@ final class StandInSlack implements AutoCloseable {
   }
 
   String responseUrl() {
-    return "http://127.0.0.1:" + http.getAddress().getPort() + "/response";
+    return server.responseUrl("1");
   }
 
   @Override
   public void close() {
-    try {
-      sockets.stop(1000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    http.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -74,6 +74,7 @@ class WatcherTest {
             new ActionResponseSender(client),
             new PostsInMemory(100),
             new Discreet(text -> text),
+            SlackListener.NONE,
             clock,
             Duration.ZERO,
             Duration.ZERO);
@@ -91,6 +92,7 @@ class WatcherTest {
             new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             () -> false,
+            SlackListener.NONE,
             clock);
     watcher = new Watcher(incidents, desk, gateway, jobs, clock);
     watcher.start();

@@ -157,7 +157,14 @@ abstract class ForgettingContract {
     fill();
     assertThat(tablesThatName())
         .containsExactly(
-            "audit", "claim", "feedback", "handover", "incident", "mark", "post", "scheduled_tasks");
+            "audit",
+            "claim",
+            "feedback",
+            "handover",
+            "incident",
+            "mark",
+            "post",
+            "scheduled_tasks");
 
     assertThat(store.forget(USER)).isEqualTo(new Forgotten(2, 1, 4, 7));
     assertThat(tablesThatName()).isEmpty();

@@ -8,6 +8,7 @@ import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Model;
+import dev.samovar.work.Backlog;
 import dev.samovar.work.Job;
 import dev.samovar.work.Jobs;
 import dev.samovar.work.MarksInMemory;
@@ -115,6 +116,11 @@ class ChangeRoutesTest {
     @Override
     public boolean cancel(String kind, String key) {
       return waiting.remove(key) != null;
+    }
+
+    @Override
+    public Backlog backlog(Instant now) {
+      return Backlog.NONE;
     }
 
     @Override

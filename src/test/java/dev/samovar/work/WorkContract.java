@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,19 @@ public abstract class WorkContract {
   private void settle(String key) throws InterruptedException {
     jobs().at(clock.instant(), "kind", key, "");
     assertThat(next().key()).isEqualTo(key);
+  }
+
+  @Test
+  void what_is_due_and_not_begun_waits_the_oldest_first() {
+    Instant due = clock.instant().minusSeconds(90).truncatedTo(ChronoUnit.SECONDS);
+    jobs().does("look", job -> {});
+    assertThat(jobs().backlog(clock.instant())).isEqualTo(Backlog.NONE);
+
+    jobs().at(due.plusSeconds(30), "look", "younger", "");
+    jobs().at(due, "look", "older", "");
+    jobs().at(clock.instant().plusSeconds(3600), "look", "later", "");
+
+    assertThat(jobs().backlog(clock.instant())).isEqualTo(new Backlog(2, Optional.of(due)));
   }
 
   @Test

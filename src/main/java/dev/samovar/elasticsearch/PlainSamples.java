@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Metric samples that were shipped as events: {@code metric.name} and {@code metric.value}. */
-final class ElasticsearchMetrics implements Metrics {
+final class PlainSamples implements Metrics {
   private static final int LINES = 200;
 
   private final Searcher searcher;
 
-  ElasticsearchMetrics(Searcher searcher) {
+  PlainSamples(Searcher searcher) {
     this.searcher = searcher;
   }
 

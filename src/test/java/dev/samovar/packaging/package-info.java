@@ -1,0 +1,4 @@
+@NullMarked
+package dev.samovar.packaging;
+
+import org.jspecify.annotations.NullMarked;
