@@ -30,7 +30,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,7 +173,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             gateway,
             incidents,
             keepers.jobs(),
-            zone -> new Gallery(zone, UnaryOperator.identity()),
+            zone -> new Gallery(zone, settings.redaction()),
             clock);
     pinboard.start();
     Desk desk =
