@@ -34,6 +34,9 @@ import dev.samovar.operations.HeardFigures;
 import dev.samovar.operations.HeardMetrics;
 import dev.samovar.prometheus.PrometheusLinks;
 import dev.samovar.prometheus.PrometheusSource;
+import dev.samovar.redaction.DiscreetEvents;
+import dev.samovar.redaction.DiscreetTriage;
+import dev.samovar.redaction.Redaction;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.triage.Investigation;
 import dev.samovar.triage.Report;
@@ -76,6 +79,7 @@ final class House implements AutoCloseable {
   private final ExecutorService workers;
   private final ExecutorService feeders;
   private final ExecutorService lookers;
+  private final Redaction redaction;
   private final Triage triage;
   private volatile boolean reached;
 
@@ -86,7 +90,8 @@ final class House implements AutoCloseable {
       LockFiles lockFiles,
       RuleBooks ruleBooks,
       SourceListener listener,
-      Duration deadline) {
+      Duration deadline,
+      Redaction redaction) {
     this.source = source;
     this.prometheus = prometheus;
     this.feeds = feeds;
@@ -111,14 +116,22 @@ final class House implements AutoCloseable {
         feeds.all().stream().<EventFeed>map(feed -> new HeardFeed(feed, listener)).toList();
     List<MetricFeed> figures =
         feeds.figures().stream().<MetricFeed>map(feed -> new HeardFigures(feed, listener)).toList();
-    this.evidence = new FedSource(stored, heard, figures, feeders);
+    EvidenceSource fed = new FedSource(stored, heard, figures, feeders);
+    this.evidence =
+        (id, budget) -> {
+          Evidence opened = fed.open(id, budget);
+          return opened.with(new DiscreetEvents(opened.events(), redaction));
+        };
+    this.redaction = redaction;
     this.triage =
-        new Investigation(
-            evidence,
-            Checks.all(),
-            workers,
-            deadline,
-            () -> UUID.randomUUID().toString().substring(0, 8));
+        new DiscreetTriage(
+            new Investigation(
+                evidence,
+                Checks.all(),
+                workers,
+                deadline,
+                () -> UUID.randomUUID().toString().substring(0, 8)),
+            redaction);
   }
 
   private static ExecutorService threads(int count, String name) {
@@ -156,7 +169,8 @@ final class House implements AutoCloseable {
         new LockFileFolder(folder, feeds.repositoryFiles()),
         ruleBooks(configuration, folder),
         listener,
-        DEADLINE);
+        DEADLINE,
+        Redaction.of(configuration.redaction()));
   }
 
   private static RuleBooks ruleBooks(Configuration configuration, Path folder)
@@ -204,7 +218,8 @@ final class House implements AutoCloseable {
         LockFiles.NONE,
         RuleBooks.NONE,
         SourceListener.NONE,
-        SANDBOX_DEADLINE);
+        SANDBOX_DEADLINE,
+        Redaction.usual());
   }
 
   private static House of(
@@ -214,7 +229,8 @@ final class House implements AutoCloseable {
       LockFiles lockFiles,
       RuleBooks ruleBooks,
       SourceListener listener,
-      Duration deadline)
+      Duration deadline,
+      Redaction redaction)
       throws ConfigurationException {
     try {
       return new House(
@@ -224,7 +240,8 @@ final class House implements AutoCloseable {
           lockFiles,
           ruleBooks,
           listener,
-          deadline);
+          deadline,
+          redaction);
     } catch (IOException e) {
       throw new ConfigurationException(List.of("elasticsearch.ca_file: " + e.getMessage()));
     }
@@ -305,7 +322,8 @@ final class House implements AutoCloseable {
     return new Handoffs(
         new Gathering(noticing, new Outlook(evidence), lookers, HANDOFF_DEADLINE),
         incidents,
-        runbooks);
+        runbooks,
+        redaction::of);
   }
 
   /** Whether any look for a handoff got an answer from a source. */

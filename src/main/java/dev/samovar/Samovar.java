@@ -2,9 +2,12 @@ package dev.samovar;
 
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.evidence.EvidenceException;
+import dev.samovar.redaction.Redaction;
+import dev.samovar.report.Wording;
 import dev.samovar.slack.SlackException;
 import dev.samovar.store.StoreException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +61,8 @@ public final class Samovar implements Runnable {
     System.setProperty("samovar.log", System.getProperty("samovar.log", serves ? "INFO" : "OFF"));
     CommandLine commands = new CommandLine(new Samovar());
     commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()));
+    commands.setExecutionExceptionHandler(
+        (e, command, parsed) -> explainDiscreetly(e, command.getErr()));
     return commands.execute(arguments);
   }
 
@@ -68,6 +72,19 @@ public final class Samovar implements Runnable {
       case UNREACHABLE, TIMEOUT, DENIED -> UNREACHABLE;
       case PARTIAL, BROKEN -> FAILED;
     };
+  }
+
+  /** What a source said of its failure holds what it was asked, and with which credentials. */
+  private static int explainDiscreetly(Exception e, PrintWriter err) {
+    StringWriter said = new StringWriter();
+    int code = explain(e, new PrintWriter(said, true));
+    Redaction.usual()
+        .of(said.toString())
+        .lines()
+        .map(line -> Wording.plain(line.replace("\t", "    ")))
+        .forEach(err::println);
+    err.flush();
+    return code;
   }
 
   private static int explain(Exception e, PrintWriter err) {

@@ -1,5 +1,7 @@
 package dev.samovar;
 
+import dev.samovar.redaction.Redaction;
+import java.util.Map;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
@@ -98,7 +100,10 @@ final class SandboxBot implements AutoCloseable {
         COOLDOWN,
         List.of(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of(),
+        List.of(),
+        Redaction.usual()::of);
   }
 
   private static Keepers keepers(Clock clock) {
@@ -109,6 +114,7 @@ final class SandboxBot implements AutoCloseable {
         new ClaimsInMemory(REMEMBERED),
         new PostsInMemory(REMEMBERED),
         new MarksInMemory(clock),
+        entry -> {},
         () -> false);
   }
 

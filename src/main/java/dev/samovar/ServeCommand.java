@@ -1,5 +1,7 @@
 package dev.samovar;
 
+import java.util.stream.Collectors;
+import java.util.Map;
 import dev.samovar.changes.ChangePlaces;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
@@ -10,6 +12,7 @@ import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
+import dev.samovar.redaction.Redaction;
 import dev.samovar.incidents.Incident;
 import dev.samovar.operations.Logs;
 import dev.samovar.operations.Measures;
@@ -62,6 +65,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Configuration.load(config, System.getenv());
+    RedactedEncoder.use(Redaction.of(configuration.redaction()));
     List<String> missing = configuration.slack().missing();
     if (!missing.isEmpty()) {
       throw new ConfigurationException(
@@ -77,7 +81,12 @@ final class ServeCommand implements Callable<Integer> {
         Secrets.in(configuration));
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
-    SlackSettings settings = settings(configuration.slack(), configuration.webhooks());
+    SlackSettings settings =
+        settings(
+            configuration.slack(),
+            configuration.webhooks(),
+            Redaction.of(configuration.redaction()),
+            configuration.access());
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (Measures measures = new Measures(Version.number());
@@ -241,7 +250,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   static SlackSettings settings(
-      Configuration.Slack slack, Optional<Configuration.Webhooks> webhooks) {
+      Configuration.Slack slack,
+      Optional<Configuration.Webhooks> webhooks,
+      Redaction redaction,
+      Map<String, Configuration.Access> access) {
     return new SlackSettings(
         slack.isHttp(),
         slack.botToken().map(Secret::value).orElse(""),
@@ -261,7 +273,16 @@ final class ServeCommand implements Callable<Integer> {
                         channel.model(),
                         channel.cooldown()))
             .toList(),
-        webhooks.map(Configuration.Webhooks::channel));
+        webhooks.map(Configuration.Webhooks::channel),
+        access.entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey,
+                    one ->
+                        new SlackSettings.Access(
+                            one.getValue().channels(), one.getValue().userGroups()))),
+        slack.admins(),
+        redaction::of);
   }
 
   private static AutoReply autoReply(Configuration.Slack.AutoReply given) {

@@ -16,6 +16,7 @@ import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Presence;
 import dev.samovar.evidence.Privilege;
+import dev.samovar.redaction.Redaction;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.SlackCheckup;
 import dev.samovar.store.StoreCheckup;
@@ -215,7 +216,7 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     if (!hasToken) {
       return Station.absent("Slack", "not set up; serve needs " + String.join(" and ", missing));
     }
-    SlackCheckup checkup = SlackCheckup.of(ServeCommand.settings(slack, Optional.empty()));
+    SlackCheckup checkup = SlackCheckup.of(ServeCommand.settings(slack, Optional.empty(), Redaction.usual(), Map.of()));
     List<String> details = new ArrayList<>(checkup.troubles());
     List<String> next = new ArrayList<>();
     if (!missing.isEmpty()) {

@@ -69,10 +69,11 @@ class ArchitectureTest {
     mayKnow("prometheus", "http", "evidence");
     mayKnow("understanding", "evidence", "triage");
     mayKnow("conversation", "understanding", "triage", "checks", "evidence");
+    mayKnow("redaction", "triage", "checks", "evidence");
     mayKnow("oncall", "rota", "evidence");
     mayKnow("pagerduty", "oncall", "http", "evidence");
     mayKnow("grafanaoncall", "oncall", "http", "evidence");
-    mayKnow("config", "evidence", "rota", "oncall");
+    mayKnow("config", "evidence", "rota", "oncall", "redaction");
     mayKnow("lockfile", "evidence");
     mayKnow("validation", "evidence");
     mayKnow("baseline", "evidence");

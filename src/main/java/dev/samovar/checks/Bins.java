@@ -66,14 +66,18 @@ final class Bins {
    * What the events of a bin have in common, where some of them came before, too: of many words
    * only the commonest have bins.
    */
-  static String describeKnown(Histogram histogram, String name, int bin) {
+  static String describeKnown(Histogram histogram, String name, int bin, long rows) {
     return bin >= histogram.binning().size() + 4 && histogram.binning() instanceof Binning.Values
         ? name + " with another value than the " + histogram.binning().size() + " commonest"
-        : describe(histogram, name, bin);
+        : describe(histogram, name, bin, rows);
   }
 
-  /** What the events of a bin have in common: {@code passenger_count = 0}. */
-  static String describe(Histogram histogram, String name, int bin) {
+  /**
+   * What the events of a bin have in common: {@code passenger_count = 0}.
+   *
+   * @param rows in the bin, now or before: what only a few have is not told
+   */
+  static String describe(Histogram histogram, String name, int bin, long rows) {
     Binning binning = histogram.binning();
     int size = binning.size();
     if (bin == size) {
@@ -85,22 +89,36 @@ final class Bins {
     if (binning instanceof Binning.Edges edges) {
       List<Double> at = edges.edges();
       if (bin == size + 2) {
-        return name + " below " + Numbers.text(at.get(0)) + " (the lowest before)";
+        return name + " below " + Shown.lowest(at.get(0)) + " (the lowest before)";
       }
       if (bin >= size + 3) {
-        return name + " above " + Numbers.text(at.get(size)) + " (the highest before)";
+        return name + " above " + Shown.highest(at.get(size)) + " (the highest before)";
       }
-      return name + " from " + Numbers.text(at.get(bin)) + " to " + Numbers.text(at.get(bin + 1));
+      return range(edges, name, bin, bin);
     }
     List<String> values = ((Binning.Values) binning).values();
     if (bin < size) {
-      return name + " = " + values.get(bin);
+      return name + " = " + Shown.value(binning.field(), values.get(bin), rows);
     }
     return name
         + " with a value not seen before"
         + (histogram.unseenValue().isEmpty()
             ? ""
-            : " (most often " + histogram.unseenValue() + ")");
+            : " (most often "
+                + Shown.value(binning.field(), histogram.unseenValue(), rows)
+                + ")");
+  }
+
+  /** From one bin through another. */
+  static String range(Binning.Edges edges, String name, int first, int last) {
+    List<Double> at = edges.edges();
+    return name
+        + " from "
+        + (first == 0 ? Shown.lowest(at.get(0)) : Numbers.text(at.get(first)))
+        + " to "
+        + (last + 1 == edges.size()
+            ? Shown.highest(at.get(last + 1))
+            : Numbers.text(at.get(last + 1)));
   }
 
   /**

@@ -248,8 +248,9 @@ final class Comparison {
           effect,
           Distances.psi(now, before),
           before[culprit] == 0
-              ? Bins.describe(histogram, name, culprit)
-              : Bins.describeKnown(histogram, name, culprit),
+              ? Bins.describe(histogram, name, culprit, now[culprit])
+              : Bins.describeKnown(
+                  histogram, name, culprit, Math.max(now[culprit], before[culprit])),
           share(now, culprit),
           share(before, culprit),
           gained(),

@@ -133,11 +133,12 @@ record DeadFeatures(
     if (tallies.get(0).total() < FEWEST || share < FROZEN || !isNew) {
       return Optional.empty();
     }
+    String shown = Shown.value(field, value, tallies.get(0).of("same"));
     String text =
         "feature "
             + Fields.shortName(field)
             + " is frozen: "
-            + value
+            + shown
             + " in "
             + Text.percent(share)
             + " of predictions, "
@@ -151,7 +152,7 @@ record DeadFeatures(
                 .linked(evidence.events().link(query.and(same), subject.window()).orElse(null)),
             List.of(
                 new Signal.Share(
-                    "share of " + Fields.shortName(field) + " = " + value, query, same)),
+                    "share of " + Fields.shortName(field) + " = " + shown, query, same)),
             Optional.empty()));
   }
 }

@@ -21,7 +21,8 @@ final class LogTemplates {
   /** What differs from line to line of one template. */
   private static final Pattern VARIABLE =
       Pattern.compile(
-          "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F-]{22}"
+          "\\[redacted: [^\\]]{1,60}\\]"
+              + "|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F-]{22}"
               + "|\\b0x[0-9a-fA-F]+\\b"
               + "|\\b[0-9a-fA-F]{12,}\\b"
               + "|\"[^\"]*\"|'[^']*'"

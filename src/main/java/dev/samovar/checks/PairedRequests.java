@@ -1,5 +1,12 @@
 package dev.samovar.checks;
 
+import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import java.util.function.Function;
+import java.math.MathContext;
+import java.math.BigDecimal;
+import dev.samovar.statistics.RobustSpread;
+import dev.samovar.evidence.Numbers;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -31,6 +38,11 @@ record PairedRequests(int pairs, List<Differing> differing) {
   private static final int FEWEST = 20;
   private static final double SHARE = 0.05;
 
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:\\d{1,30}(?:\\.\\d{0,30})?|\\.\\d{1,30})(?:[eE][+-]?\\d{1,3})?");
+
+  private static final MathContext FIGURES = new MathContext(4);
+
   /** Rounding on the way to the log. */
   private static final double EQUAL = 1e-4;
 
@@ -39,9 +51,12 @@ record PairedRequests(int pairs, List<Differing> differing) {
 
   /**
    * @param share of the pairs in which the feature differs
-   * @param served an example, with what the training side has for it
+   * @param how the pairs that differ do so, taken together; empty where they are too few to tell
    */
-  record Differing(String field, double share, String served, String trained) {}
+  record Differing(String field, double share, String how) {}
+
+  /** What one request has on both sides. */
+  private record Pair(String served, String trained) {}
 
   static PairedRequests read(Case subject, Evidence evidence, Catalog training, Catalog serving)
       throws EvidenceException {
@@ -89,8 +104,7 @@ record PairedRequests(int pairs, List<Differing> differing) {
     List<Differing> differing = new ArrayList<>();
     for (String feature : features) {
       int compared = 0;
-      int different = 0;
-      Optional<Differing> example = Optional.empty();
+      List<Pair> different = new ArrayList<>();
       for (Event row : rows) {
         Event twin = row.text(Fields.TRACE).map(served::get).orElse(null);
         Optional<String> trained = row.text(feature);
@@ -98,23 +112,62 @@ record PairedRequests(int pairs, List<Differing> differing) {
           continue;
         }
         compared++;
-        String value = twin.text(feature).orElse("missing");
-        if (!isSame(value, trained.get())) {
-          different++;
-          if (example.isEmpty()) {
-            example = Optional.of(new Differing(feature, 0, value, trained.get()));
-          }
+        Pair pair = new Pair(twin.text(feature).orElse("missing"), trained.get());
+        if (!isSame(pair.served(), pair.trained())) {
+          different.add(pair);
         }
       }
-      double share = compared < FEWEST ? 0 : (double) different / compared;
+      double share = compared < FEWEST ? 0 : (double) different.size() / compared;
       if (share >= SHARE) {
-        example.ifPresent(
-            one -> differing.add(new Differing(feature, share, one.served(), one.trained())));
+        differing.add(new Differing(feature, share, how(feature, different)));
       }
     }
     differing.sort(
         Comparator.comparingDouble(Differing::share).reversed().thenComparing(Differing::field));
     return new PairedRequests(rows.size(), differing);
+  }
+
+  /** Never what a single request had: the medians of numbers, else the commonest pair of words. */
+  private static String how(String feature, List<Pair> pairs) {
+    if (pairs.size() < Shown.LEAST_ROWS) {
+      return "";
+    }
+    double[] served = numbers(pairs, Pair::served);
+    double[] trained = numbers(pairs, Pair::trained);
+    if (served.length >= Shown.LEAST_ROWS && trained.length >= Shown.LEAST_ROWS) {
+      return "typically "
+          + figure(RobustSpread.median(served))
+          + " served and "
+          + figure(RobustSpread.median(trained))
+          + " in training";
+    }
+    Map<Pair, Long> counted =
+        pairs.stream().collect(Collectors.groupingBy(pair -> pair, Collectors.counting()));
+    return counted.entrySet().stream()
+        .max(
+            Map.Entry.<Pair, Long>comparingByValue()
+                .thenComparing(one -> one.getKey().toString(), Comparator.reverseOrder()))
+        .filter(one -> one.getValue() >= Shown.LEAST_ROWS)
+        .map(
+            one ->
+                "most often as "
+                    + Shown.value(feature, one.getKey().served(), one.getValue())
+                    + " served and "
+                    + Shown.value(feature, one.getKey().trained(), one.getValue())
+                    + " in training")
+        .orElse("");
+  }
+
+  private static double[] numbers(List<Pair> pairs, Function<Pair, String> side) {
+    return pairs.stream()
+        .map(side)
+        .filter(text -> NUMBER.matcher(text).matches())
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+
+  private static String figure(double value) {
+    return Numbers.text(new BigDecimal(value).round(FIGURES).doubleValue());
   }
 
   private static boolean isSame(String served, String trained) {
@@ -166,10 +219,6 @@ record PairedRequests(int pairs, List<Differing> differing) {
     return Fields.shortName(one.field())
         + " differs in "
         + Text.percent(one.share())
-        + ", as "
-        + one.served()
-        + " served and "
-        + one.trained()
-        + " in training";
+        + (one.how().isEmpty() ? "" : ", " + one.how());
   }
 }

@@ -87,8 +87,12 @@ final class PredictionShift implements Check {
         .orElse(0);
   }
 
-  /** One value for many inputs that did not have it before. */
-  private record Frozen(String value, double now, double before) {}
+  /**
+   * One value for many inputs that did not have it before.
+   *
+   * @param shown as it may be told
+   */
+  private record Frozen(String value, String shown, double now, double before) {}
 
   private static Optional<Frozen> frozen(Case subject, Evidence evidence, Query query)
       throws EvidenceException {
@@ -119,7 +123,9 @@ final class PredictionShift implements Check {
     }
     double before = all == 0 ? 0 : (double) same / all;
     return now >= FROZEN_SHARE && now >= 3 * before && now - before >= 0.1
-        ? Optional.of(new Frozen(value, now, before))
+        ? Optional.of(
+            new Frozen(
+                value, Shown.value(Fields.SCORE, value, tallies.get(0).of("same")), now, before))
         : Optional.empty();
   }
 
@@ -135,7 +141,7 @@ final class PredictionShift implements Check {
           "Predictions are frozen: "
               + Text.percent(value.now())
               + " of them are exactly "
-              + value.value()
+              + value.shown()
               + ", "
               + Text.percent(value.before())
               + " before";
@@ -147,7 +153,7 @@ final class PredictionShift implements Check {
                   value.before(),
                   "share")
               .linked(evidence.events().link(query.and(same), subject.window()).orElse(null)));
-      signals.add(new Signal.Share("share of score = " + value.value(), query, same));
+      signals.add(new Signal.Share("share of score = " + value.shown(), query, same));
     }
     for (Shift shift : shifts) {
       facts.add(

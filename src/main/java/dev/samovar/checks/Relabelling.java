@@ -26,7 +26,9 @@ final class Relabelling {
     if (unseen.isEmpty()) {
       return Optional.empty();
     }
-    String example = unseen.get(0);
+    // How many rows each has is not known; of a field with few rows a value, none is told.
+    String example =
+        Shown.value(now.field(), unseen.get(0), now.count() / Math.max(1, now.distinct()));
     if (comeFrom(unseen, before, value -> value.toLowerCase(Locale.ROOT))) {
       return Optional.of("written in another case: “" + example + "” is new");
     }

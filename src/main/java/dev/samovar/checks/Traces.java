@@ -155,7 +155,7 @@ final class Traces {
     return share >= 0.5 * filled && share <= filled + 0.25
         ? Optional.of(
             "never missing any more, and "
-                + top.get(0).value()
+                + Shown.value(field, top.get(0).value(), top.get(0).count())
                 + " in "
                 + Text.percent(share)
                 + " of events: a default filled in?")

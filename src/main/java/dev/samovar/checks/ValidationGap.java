@@ -8,7 +8,6 @@ import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
 import dev.samovar.evidence.Histogram;
-import dev.samovar.evidence.Numbers;
 import dev.samovar.evidence.Query;
 import dev.samovar.evidence.Rules;
 import dev.samovar.evidence.Tally;
@@ -186,12 +185,8 @@ final class ValidationGap implements Check {
     }
     String text =
         first == last
-            ? Bins.describe(histogram, name, first)
-            : name
-                + " from "
-                + Numbers.text(((Binning.Edges) binning).edges().get(first))
-                + " to "
-                + Numbers.text(((Binning.Edges) binning).edges().get(last + 1));
+            ? Bins.describe(histogram, name, first, Math.max(inNow, inBefore))
+            : Bins.range((Binning.Edges) binning, name, first, last);
     return new Slice(
         List.of(
             new Slice.Predicate(

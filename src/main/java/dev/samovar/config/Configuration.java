@@ -2,6 +2,7 @@ package dev.samovar.config;
 
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
+import dev.samovar.redaction.RedactionSettings;
 import dev.samovar.oncall.Schedule;
 import dev.samovar.rota.Rota;
 import java.io.IOException;
@@ -44,7 +45,23 @@ public record Configuration(
     Map<String, List<String>> validationRules,
     OnCallServices onCall,
     Platforms platforms,
-    Operations operations) {
+    Operations operations,
+    RedactionSettings redaction,
+    Map<String, Access> access) {
+
+  /**
+   * Where a model may be talked about, and with whom alone.
+   *
+   * @param channels names or ids
+   * @param userGroups ids or handles
+   */
+  public record Access(List<String> channels, List<String> userGroups) {
+    public Access {
+      channels = List.copyOf(channels);
+      userGroups = List.copyOf(userGroups);
+    }
+  }
+
 
   /** The logs. */
   public record Cluster(
@@ -110,7 +127,8 @@ public record Configuration(
       Optional<AutoReply> autoReply,
       Duration cooldown,
       List<String> allowedBots,
-      List<Channel> channels) {
+      List<Channel> channels,
+      List<String> admins) {
 
     /** What to do about reports that nobody addressed to Samovar. */
     public enum AutoReply {
@@ -135,6 +153,7 @@ public record Configuration(
       incidentChannels = List.copyOf(incidentChannels);
       allowedBots = List.copyOf(allowedBots);
       channels = List.copyOf(channels);
+      admins = List.copyOf(admins);
     }
 
     /** The keys that {@code serve} needs in this mode and that are not there. */
@@ -200,6 +219,7 @@ public record Configuration(
   public Configuration {
     handoffs = List.copyOf(handoffs);
     models = List.copyOf(models);
+    access = Map.copyOf(access);
     validationRules = Map.copyOf(validationRules);
   }
 
@@ -289,7 +309,9 @@ public record Configuration(
         RulePaths.read(root),
         OnCallServices.read(root),
         Platforms.read(root),
-        Operations.read(root));
+        Operations.read(root),
+        Redactions.read(root),
+        Accesses.read(root));
   }
 
   private static Optional<String> storeUrl(Section section) {
@@ -356,6 +378,7 @@ public record Configuration(
           3000,
           Optional.empty(),
           Duration.ofMinutes(15),
+          List.of(),
           List.of(),
           List.of());
 
@@ -483,9 +506,19 @@ public record Configuration(
             section.items("channels").stream()
                 .flatMap(item -> item.section().stream())
                 .map(Configuration::channel)
-                .toList());
+                .toList(),
+            admins(section));
     section.end();
     return slack;
+  }
+
+  private static List<String> admins(Section section) {
+    for (Entry item : section.items("admins")) {
+      if (item.text().filter(id -> !id.matches("[UW][A-Z0-9]{2,30}")).isPresent()) {
+        item.wrong(item.shown() + " is no id of a user in Slack, such as U0123ABCD");
+      }
+    }
+    return section.texts("admins");
   }
 
   /** An empty secret, as of {@code ${KEY:-}}, leaves the doors shut. */

@@ -102,6 +102,7 @@ final class Models {
             metrics(section));
     // The name in another program: what asks that program reads it (Configuration).
     section.entry("mlflow");
+    section.entry("access");
     Repositories.isKnown(section);
     RulePaths.isKnown(section);
     Platforms.isKnown(section);

@@ -31,17 +31,19 @@ final class Commands {
     return NAMES.contains(first(said));
   }
 
+  /** Its letters may be fewer in lower case, or more: {@code İ}. */
   private static String first(String said) {
-    return said.toLowerCase(Locale.ROOT).split("\\s+", 2)[0];
+    return said.split("\\s+", 2)[0];
   }
 
   /** Empty where the text begins with no sub-command. */
   Optional<Reply> read(String said) {
-    String word = first(said);
-    if (said.isEmpty() || (word.equals("help") && said.length() == word.length())) {
+    String begin = first(said);
+    String word = begin.toLowerCase(Locale.ROOT);
+    if (said.isEmpty() || (word.equals("help") && said.length() == begin.length())) {
       return Optional.of(help());
     }
-    String rest = said.substring(word.length()).strip();
+    String rest = said.substring(begin.length()).strip();
     return switch (word) {
       case "models" -> only(rest, listed());
       case "checks" -> only(rest, new Reply.Checks(checks()));

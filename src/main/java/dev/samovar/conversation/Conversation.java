@@ -47,4 +47,7 @@ public interface Conversation {
 
   /** The models that can be asked about. */
   List<Model> models();
+
+  /** The same conversation with one who knows of these models alone. */
+  Conversation among(List<Model> some);
 }

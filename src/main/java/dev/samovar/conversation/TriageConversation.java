@@ -44,6 +44,11 @@ public final class TriageConversation implements Conversation {
   }
 
   @Override
+  public Conversation among(List<Model> some) {
+    return new TriageConversation(some);
+  }
+
+  @Override
   public Reply command(String text, Asked asked) {
     String said = Investigations.cut(text.strip());
     return commands.read(said).orElseGet(() -> named(said, asked));

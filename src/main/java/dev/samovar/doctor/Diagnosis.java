@@ -1,5 +1,6 @@
 package dev.samovar.doctor;
 
+import java.util.function.Predicate;
 import dev.samovar.checks.CheckId;
 import dev.samovar.report.Wording;
 import java.time.Instant;
@@ -26,6 +27,18 @@ public record Diagnosis(
     Optional<String> role,
     List<Patient> patients) {
   private static final int MOST_REMEDIES = 5;
+
+  /** Without the models that who asks may not know of. */
+  public Diagnosis of(Predicate<String> isOpen) {
+    return new Diagnosis(
+        version,
+        java,
+        at,
+        stations,
+        reached,
+        role,
+        patients.stream().filter(patient -> isOpen.test(patient.model())).toList());
+  }
 
   public Diagnosis {
     stations = List.copyOf(stations);

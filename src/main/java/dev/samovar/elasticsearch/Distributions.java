@@ -23,6 +23,11 @@ import java.util.TreeMap;
 
 /** How the values of fields are distributed, a group of fields in one request. */
 final class Distributions {
+  /** A new value is named where so many rows, and such a share of those with new ones, have it. */
+  private static final long FEWEST_TOLD = 20;
+
+  private static final double SHARE_TOLD = 0.02;
+
   /** Keeps a request under Elasticsearch's 65,536 buckets: 40 fields × 9 windows × about 60. */
   private static final int FIELDS_A_REQUEST = 40;
 
@@ -305,6 +310,7 @@ final class Distributions {
     Map<String, Long> counts = new HashMap<>();
     long unseen = terms.others();
     String commonest = "";
+    long most = 0;
     Set<String> known = new HashSet<>(binning.values());
     for (Aggregations.Term term : terms.terms()) {
       long count = term.bucket().docCount();
@@ -312,7 +318,10 @@ final class Distributions {
         counts.merge(term.value(), count, Long::sum);
       } else {
         unseen += count;
-        commonest = commonest.isEmpty() ? term.value() : commonest;
+        if (count > most) {
+          most = count;
+          commonest = term.value();
+        }
       }
     }
     return new Histogram(
@@ -323,7 +332,8 @@ final class Distributions {
         0,
         0,
         unseen,
-        commonest);
+        // One of many that few rows have tells of those rows, not of the field.
+        most >= FEWEST_TOLD && most >= SHARE_TOLD * unseen ? commonest : "");
   }
 
   private static List<Long> zeros(int size) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param below events below the lowest edge; 0 for {@link Binning.Values}
  * @param above events above the highest edge; 0 for {@link Binning.Values}
  * @param unseen events with a value that the binning does not know; 0 for {@link Binning.Edges}
- * @param unseenValue the commonest of those values; empty when there is none
+ * @param unseenValue the commonest of those values; empty when there is none that many rows have
  * @param share of the events that were looked at, 1 for all; the counts are of those, so that
  *     statistics know how few they are
  */

@@ -9,6 +9,7 @@ import dev.samovar.triage.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What one shift tells the next ({@code samovar.handoff/1}).
@@ -116,6 +117,60 @@ public record Handoff(
     noisy = List.copyOf(noisy);
     feedback = List.copyOf(feedback);
     unseen = List.copyOf(unseen);
+  }
+
+  /** The same with every sentence passed through; changes come from reports, which were. */
+  Handoff redacted(UnaryOperator<String> words) {
+    return new Handoff(
+        team,
+        changeover,
+        words.apply(sentence),
+        words.apply(first),
+        open.stream()
+            .map(
+                one ->
+                    new Open(
+                        one.id(),
+                        one.model(),
+                        one.place(),
+                        one.since(),
+                        one.state(),
+                        one.owner(),
+                        words.apply(one.headline()),
+                        one.cause(),
+                        words.apply(one.next())))
+            .toList(),
+        resolved.stream()
+            .map(
+                one ->
+                    new Resolved(
+                        one.id(),
+                        one.model(),
+                        one.place(),
+                        one.at(),
+                        one.owner(),
+                        words.apply(one.headline()),
+                        one.wasIt(),
+                        one.isConfirmed()))
+            .toList(),
+        models.stream()
+            .map(one -> new ModelState(one.model(), one.verdict(), words.apply(one.says())))
+            .toList(),
+        changes,
+        ahead.stream()
+            .map(
+                one ->
+                    new Ahead(
+                        one.model(),
+                        new Forecast(
+                            one.forecast().kind(),
+                            words.apply(one.forecast().what()),
+                            one.forecast().at(),
+                            words.apply(one.forecast().because()))))
+            .toList(),
+        noisy,
+        feedback,
+        unseen.stream().map(words).toList());
   }
 
   /** Nothing happened, and nothing is about to; said only where all that could tell was seen. */

@@ -6,6 +6,7 @@ import dev.samovar.incidents.Incidents;
 import dev.samovar.runbooks.Runbooks;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Composes what a shift hands over. */
@@ -15,11 +16,20 @@ public final class Handoffs {
   private final Gathering gathering;
   private final Incidents incidents;
   private final Runbooks runbooks;
+  private final UnaryOperator<String> redaction;
 
-  public Handoffs(Gathering gathering, Incidents incidents, Runbooks runbooks) {
+  /**
+   * @param redaction takes secrets out of a text
+   */
+  public Handoffs(
+      Gathering gathering,
+      Incidents incidents,
+      Runbooks runbooks,
+      UnaryOperator<String> redaction) {
     this.gathering = gathering;
     this.incidents = incidents;
     this.runbooks = runbooks;
+    this.redaction = redaction;
   }
 
   /**
@@ -34,6 +44,7 @@ public final class Handoffs {
                 ? changeover.to().minus(MEMORY)
                 : changeover.from());
     return new Composition(duty, changeover, incidents.open(), known, looks, runbooks)
-        .compose(Stream.concat(unseen.stream(), duty.unseen().stream()).toList());
+        .compose(Stream.concat(unseen.stream(), duty.unseen().stream()).toList())
+        .redacted(redaction);
   }
 }

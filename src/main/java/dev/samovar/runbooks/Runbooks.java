@@ -23,6 +23,7 @@ import org.commonmark.renderer.text.TextContentRenderer;
  */
 public final class Runbooks {
   private static final int STEPS = 3;
+  private static final long LARGEST = 1_000_000;
   private static final String FIRST = "Stop the bleeding";
 
   private final Optional<Path> directory;
@@ -47,17 +48,34 @@ public final class Runbooks {
     return Stream.of(CheckId.values())
         .filter(
             check ->
-                directory.isPresent()
-                    && Files.isReadable(directory.get().resolve(check.id() + ".md")))
+                own(check.id() + ".md").isPresent())
         .toList();
+  }
+
+  /** A page of the team's own: one that lies in their directory, wherever links may lead. */
+  private Optional<Path> own(String name) {
+    if (directory.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path folder = directory.get().toRealPath();
+      Path page = folder.resolve(name).toRealPath();
+      return page.startsWith(folder) && Files.isReadable(page) && Files.size(page) <= LARGEST
+          ? Optional.of(page)
+          : Optional.empty();
+    } catch (IOException e) {
+      // There is none; the one brought along is shown.
+      return Optional.empty();
+    }
   }
 
   /** The page's Markdown. */
   public String markdown(CheckId check) {
     String name = check.id() + ".md";
     try {
-      if (directory.isPresent() && Files.isReadable(directory.get().resolve(name))) {
-        return Files.readString(directory.get().resolve(name));
+      Optional<Path> own = own(name);
+      if (own.isPresent()) {
+        return Files.readString(own.get());
       }
       try (InputStream in = Runbooks.class.getResourceAsStream("/runbooks/" + name)) {
         if (in == null) {

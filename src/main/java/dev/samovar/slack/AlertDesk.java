@@ -48,6 +48,7 @@ final class AlertDesk {
   private final Gateway gateway;
   private final Desk desk;
   private final Conversation conversation;
+  private final Permissions permissions;
   private final Manners manners;
   private final Jobs jobs;
   private final AlertBook book;
@@ -65,6 +66,7 @@ final class AlertDesk {
       Gateway gateway,
       Desk desk,
       Conversation conversation,
+      Permissions permissions,
       Manners manners,
       Keepers keepers,
       String usual,
@@ -72,6 +74,7 @@ final class AlertDesk {
     this.gateway = gateway;
     this.desk = desk;
     this.conversation = conversation;
+    this.permissions = permissions;
     this.manners = manners;
     this.jobs = keepers.jobs();
     this.book = new AlertBook(keepers.marks());
@@ -90,7 +93,9 @@ final class AlertDesk {
     Parcel parcel = Parcel.of(job.payload());
     Map<AlertPlace, List<Alert>> places = new LinkedHashMap<>();
     for (Alert alert : parcel.delivery().alerts()) {
-      places.computeIfAbsent(place(alert), key -> new ArrayList<>()).add(alert);
+      place(alert)
+          .ifPresent(
+              place -> places.computeIfAbsent(place, key -> new ArrayList<>()).add(alert));
     }
     Optional<SlackException> unreachable = Optional.empty();
     for (Map.Entry<AlertPlace, List<Alert>> one : places.entrySet()) {
@@ -105,11 +110,18 @@ final class AlertDesk {
     }
   }
 
-  private AlertPlace place(Alert alert) {
+  /** Empty where there is none in which the model may be talked about. */
+  private Optional<AlertPlace> place(Alert alert) {
     Optional<Model> model = labels.model(alert).or(() -> conversation.named(alert.words()));
-    return new AlertPlace(
-        model.flatMap(Model::channel).filter(name -> !name.contains("*")).orElse(usual),
-        model.map(Model::name).orElse(""));
+    String name = model.map(Model::name).orElse("");
+    String channel =
+        model.flatMap(Model::channel).filter(one -> !one.contains("*")).orElse(usual);
+    Optional<String> open =
+        permissions.maySee(name, channel, "") ? Optional.of(channel) : permissions.place(name);
+    if (open.isEmpty()) {
+      LOG.error("An alert about {} has no channel: its access names none", name);
+    }
+    return open.map(where -> new AlertPlace(where, name));
   }
 
   private static Instant at(Alert alert, Parcel parcel) {
@@ -200,13 +212,18 @@ final class AlertDesk {
     String name = gateway.channelName(channel);
     Instant now = clock.instant();
     Reply reply =
-        conversation.alerted(
+        permissions.conversation(channel, "").alerted(
             conversation.models().stream()
                 .filter(one -> one.name().equals(head.get().place().model()))
                 .findFirst(),
             head.get().from(),
             head.get().alert().words(),
-            new Asked(now, ZoneOffset.UTC, manners.model(channel, name)));
+            new Asked(
+                now,
+                ZoneOffset.UTC,
+                manners
+                    .model(channel, name)
+                    .filter(model -> permissions.maySee(model.name(), channel, ""))));
     if (reply instanceof Reply.Investigate investigate) {
       // Who reports the same now is shown this thread.
       Optional<Manners.Spoken> unused =

@@ -22,7 +22,7 @@ final class Ear {
   private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
   private static final Pattern MENTION = Pattern.compile("<@[A-Z0-9]+(\\|[^>]*)?>");
 
-  private final Conversation conversation;
+  private final Permissions permissions;
   private final Gateway gateway;
   private final Desk desk;
   private final Orders orders;
@@ -33,7 +33,7 @@ final class Ear {
   private final Clock clock;
 
   Ear(
-      Conversation conversation,
+      Permissions permissions,
       Gateway gateway,
       Desk desk,
       Orders orders,
@@ -42,7 +42,7 @@ final class Ear {
       List<String> allowedBots,
       Claims claims,
       Clock clock) {
-    this.conversation = conversation;
+    this.permissions = permissions;
     this.gateway = gateway;
     this.desk = desk;
     this.orders = orders;
@@ -69,7 +69,7 @@ final class Ear {
         touch(incident.get());
         followUp(said, incident.get());
       } else if (said.isAddressed()) {
-        answer(said, conversation.addressed(words(said), asked(said)));
+        answer(said, conversation(said).addressed(words(said), asked(said)));
       } else if (said.threadTs() == null) {
         overhear(said);
       }
@@ -85,7 +85,13 @@ final class Ear {
     return new Asked(
         clock.instant(),
         gateway.zone(said.user()),
-        manners.model(said.channel(), gateway.channelName(said.channel())));
+        manners
+            .model(said.channel(), gateway.channelName(said.channel()))
+            .filter(model -> permissions.maySee(model.name(), said.channel(), user(said))));
+  }
+
+  private Conversation conversation(Said said) {
+    return permissions.conversation(said.channel(), user(said));
   }
 
   private static String words(Said said) {
@@ -106,14 +112,14 @@ final class Ear {
 
   private void followUp(Said said, Incident incident) throws SlackException {
     Optional<Model> model =
-        conversation.models().stream()
+        conversation(said).models().stream()
             .filter(one -> one.name().equals(incident.opening().model()))
             .findFirst();
     if (model.isEmpty()) {
       return;
     }
     Reply reply =
-        conversation.followUp(
+        conversation(said).followUp(
             words(said),
             new Topic(
                 model.get(),
@@ -123,6 +129,7 @@ final class Ear {
             said.isAddressed(),
             asked(said));
     if (reply instanceof Reply.Again && isOurs(said)) {
+      permissions.asked(user(said), said.channel(), "message", words(said));
       gateway.react(said.channel(), said.ts(), "eyes");
       desk.again(incident.id(), said.key());
     } else {
@@ -139,6 +146,7 @@ final class Ear {
     if (reply instanceof Reply.Silence || !isOurs(said)) {
       return;
     }
+    permissions.asked(user(said), said.channel(), "message", words(said));
     Origin origin =
         Origin.asked(said.key(), said.channel(), Optional.of(said.thread()), user(said))
             .at(said.moment());
@@ -167,10 +175,11 @@ final class Ear {
     if (autoReply == AutoReply.OFF || manners.mutedUntil(said.channel(), now).isPresent()) {
       return;
     }
-    Reply reply = conversation.overheard(said.text(), asked(said));
+    Reply reply = conversation(said).overheard(said.text(), asked(said));
     if (reply instanceof Reply.Silence || !isOurs(said)) {
       return;
     }
+    permissions.asked(user(said), said.channel(), "report", words(said));
     String because = Orders.because(reply);
     if (autoReply == AutoReply.ASK) {
       if (said.user() != null) {

@@ -33,6 +33,7 @@ final class Errands {
   private final Presses presses;
   private final Forms forms;
   private final ShiftDesk shiftDesk;
+  private final Permissions permissions;
 
   Errands(
       Keepers keepers,
@@ -40,13 +41,15 @@ final class Errands {
       Obedience obedience,
       Presses presses,
       Forms forms,
-      ShiftDesk shiftDesk) {
+      ShiftDesk shiftDesk,
+      Permissions permissions) {
     this.keepers = keepers;
     this.ear = ear;
     this.obedience = obedience;
     this.presses = presses;
     this.forms = forms;
     this.shiftDesk = shiftDesk;
+    this.permissions = permissions;
   }
 
   void start() {
@@ -79,6 +82,7 @@ final class Errands {
   }
 
   private void take(Errand.Take form) throws SlackException {
+    permissions.asked(form.user(), "", form.form().id(), form.about());
     ViewState state = GsonFactory.createSnakeCase().fromJson(form.state(), ViewState.class);
     switch (form.form()) {
       case UPDATE -> forms.updated(form.key(), form.about(), state, form.user());

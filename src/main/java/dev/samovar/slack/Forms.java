@@ -16,10 +16,13 @@ final class Forms {
   private final Gateway gateway;
   private final Desk desk;
   private final Incidents incidents;
+  private final Permissions permissions;
   private final Clock clock;
 
-  Forms(Gateway gateway, Desk desk, Incidents incidents, Clock clock) {
+  Forms(
+      Gateway gateway, Desk desk, Incidents incidents, Permissions permissions, Clock clock) {
     this.gateway = gateway;
+    this.permissions = permissions;
     this.desk = desk;
     this.incidents = incidents;
     this.clock = clock;
@@ -99,6 +102,18 @@ final class Forms {
     }
     String channel = incident.get().place().channel();
     String thread = incident.get().place().thread();
+    String model = incident.get().opening().model();
+    if (!permissions.maySee(model, filled.get().channel(), "")) {
+      permissions.refused(user, filled.get().channel(), "update", incidentId);
+      whisper(
+          channel,
+          thread,
+          user,
+          "Your update was not posted: this model may not be talked about in that channel. It"
+              + " said:\n"
+              + SlackText.lines(filled.get().text()));
+      return;
+    }
     try {
       String words = SlackText.lines(filled.get().text());
       gateway.postOnce(key + " update", filled.get().channel(), null, OutgoingMessage.words(words));

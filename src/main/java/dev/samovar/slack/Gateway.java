@@ -1,5 +1,6 @@
 package dev.samovar.slack;
 
+import com.slack.api.model.Usergroup;
 import com.slack.api.app_backend.interactive_components.ActionResponseSender;
 import com.slack.api.app_backend.interactive_components.response.ActionResponse;
 import com.slack.api.methods.MethodsClient;
@@ -69,6 +70,11 @@ final class Gateway {
 
   private static final Duration KNOWN = Duration.ofHours(1);
 
+  /** Who was taken out of a group must not ask for long. */
+  private static final Duration GROUP_KNOWN = Duration.ofMinutes(5);
+
+  private static final Pattern GROUP_ID = Pattern.compile("S[A-Z0-9]{6,}");
+
   /** {@code chat.update} allows 4,000 bytes. */
   private static final int TEXT_BYTES = 3900;
 
@@ -84,26 +90,30 @@ final class Gateway {
   private final ActionResponseSender responses;
   private final Posts sent;
   private final Clock clock;
+  private final Discreet discreet;
   private final SlackListener listener;
   private final Uploads uploads;
   private final Pacer posts;
   private final Pacer edits;
   private final Map<String, Channel> channels = new ConcurrentHashMap<>();
   private final Map<String, Person> people = new ConcurrentHashMap<>();
+  private final Map<String, Group> groups = new ConcurrentHashMap<>();
 
   Gateway(
       MethodsClient methods,
       ActionResponseSender responses,
       Posts sent,
+      Discreet discreet,
       SlackListener listener,
       Clock clock) {
-    this(methods, responses, sent, listener, clock, BETWEEN_POSTS, BETWEEN_EDITS);
+    this(methods, responses, sent, discreet, listener, clock, BETWEEN_POSTS, BETWEEN_EDITS);
   }
 
   Gateway(
       MethodsClient methods,
       ActionResponseSender responses,
       Posts sent,
+      Discreet discreet,
       SlackListener listener,
       Clock clock,
       Duration betweenPosts,
@@ -111,6 +121,7 @@ final class Gateway {
     this.methods = methods;
     this.responses = responses;
     this.sent = sent;
+    this.discreet = discreet;
     this.listener = listener;
     this.clock = clock;
     this.uploads = new Uploads(methods);
@@ -418,8 +429,9 @@ final class Gateway {
   }
 
   /** An edit that may be left out when there were many. */
-  void updateIfQuiet(String channel, String ts, OutgoingMessage message) throws SlackException {
+  void updateIfQuiet(String channel, String ts, OutgoingMessage given) throws SlackException {
     if (edits.isFree(channel)) {
+      OutgoingMessage message = discreet.of(given);
       call(
           "chat.update",
           () ->
@@ -460,8 +472,9 @@ final class Gateway {
     respond(responseUrl, message, true);
   }
 
-  private void respond(String responseUrl, OutgoingMessage message, boolean isInstead)
+  private void respond(String responseUrl, OutgoingMessage given, boolean isInstead)
       throws SlackException {
+    OutgoingMessage message = discreet.of(given);
     try {
       responses.send(
           responseUrl,
@@ -487,8 +500,9 @@ final class Gateway {
     }
   }
 
-  private static <T> T withoutBlocksIfRefused(OutgoingMessage message, Send<T> send)
+  private <T> T withoutBlocksIfRefused(OutgoingMessage given, Send<T> send)
       throws SlackException {
+    OutgoingMessage message = discreet.of(given);
     try {
       return send.send(message);
     } catch (SlackException e) {
@@ -518,15 +532,15 @@ final class Gateway {
   }
 
   void open(String triggerId, View view) throws SlackException {
-    call("views.open", () -> methods.viewsOpen(r -> r.triggerId(triggerId).view(view)));
+    call("views.open", () -> methods.viewsOpen(r -> r.triggerId(triggerId).view(discreet.of(view))));
   }
 
   void change(String viewId, View view) throws SlackException {
-    call("views.update", () -> methods.viewsUpdate(r -> r.viewId(viewId).view(view)));
+    call("views.update", () -> methods.viewsUpdate(r -> r.viewId(viewId).view(discreet.of(view))));
   }
 
   void showHome(String user, View view) throws SlackException {
-    call("views.publish", () -> methods.viewsPublish(r -> r.userId(user).view(view)));
+    call("views.publish", () -> methods.viewsPublish(r -> r.userId(user).view(discreet.of(view))));
   }
 
   /** What the assistant pane offers to ask. */
@@ -668,6 +682,53 @@ final class Gateway {
     }
     people.put(user, person);
     return person;
+  }
+
+  /**
+   * @param readAt by {@link System#nanoTime}
+   */
+  private record Group(Set<String> members, long readAt) {
+    boolean isFresh() {
+      return System.nanoTime() - readAt < GROUP_KNOWN.toNanos();
+    }
+  }
+
+  /**
+   * Who is in a group of users; nobody where that can't be told, so that what is closed stays so.
+   *
+   * @param group its id, or its handle with or without {@code @}
+   */
+  Set<String> members(String group) {
+    Group known = groups.get(group);
+    if (known != null && known.isFresh()) {
+      return known.members();
+    }
+    Set<String> members = Set.of();
+    try {
+      Optional<String> id = GROUP_ID.matcher(group).matches() ? Optional.of(group) : groupId(group);
+      if (id.isPresent()) {
+        members =
+            Set.copyOf(
+                call(
+                        "usergroups.users.list",
+                        () -> methods.usergroupsUsersList(r -> r.usergroup(id.get())))
+                    .getUsers());
+      } else {
+        LOG.warn("No group of users is called {}", group);
+      }
+    } catch (SlackException e) {
+      LOG.warn("The members of a group of users are unknown: {}", e.getMessage());
+    }
+    groups.put(group, new Group(members, System.nanoTime()));
+    return members;
+  }
+
+  private Optional<String> groupId(String handle) throws SlackException {
+    String bare = handle.startsWith("@") ? handle.substring(1) : handle;
+    return call("usergroups.list", () -> methods.usergroupsList(r -> r)).getUsergroups().stream()
+        .filter(group -> bare.equals(group.getHandle()))
+        .map(Usergroup::getId)
+        .findFirst();
   }
 
   /** UTC for another bot. */

@@ -1,7 +1,6 @@
 package dev.samovar.slack;
 
 import dev.samovar.conversation.AutoReply;
-import dev.samovar.evidence.Model;
 import dev.samovar.incidents.Incidents;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ final class Home {
   private final Incidents incidents;
   private final Discretion discretion;
   private final Manners manners;
-  private final List<Model> models;
+  private final Permissions permissions;
   private final OnCallWords onCall;
 
   Home(
@@ -22,13 +21,13 @@ final class Home {
       Incidents incidents,
       Discretion discretion,
       Manners manners,
-      List<Model> models,
+      Permissions permissions,
       OnCallWords onCall) {
     this.gateway = gateway;
     this.incidents = incidents;
     this.discretion = discretion;
     this.manners = manners;
-    this.models = models;
+    this.permissions = permissions;
     this.onCall = onCall;
   }
 
@@ -41,7 +40,7 @@ final class Home {
     gateway.showHome(
         user,
         HomeView.of(
-            models,
+            permissions.models(user),
             incidents,
             incident -> discretion.mayShowTo(incident, user),
             onCall.lines(),

@@ -12,7 +12,6 @@ import com.slack.api.model.event.AssistantThreadStartedEvent;
 import com.slack.api.model.event.MessageBotEvent;
 import com.slack.api.model.event.MessageEvent;
 import com.slack.api.util.json.GsonFactory;
-import dev.samovar.conversation.Conversation;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,7 @@ final class Listeners {
   private final Presses presses;
   private final Home home;
   private final Gateway gateway;
-  private final Conversation conversation;
+  private final Permissions permissions;
   private final Executor workers;
 
   Listeners(
@@ -60,13 +59,13 @@ final class Listeners {
       Presses presses,
       Home home,
       Gateway gateway,
-      Conversation conversation,
+      Permissions permissions,
       Executor workers) {
     this.errands = errands;
     this.presses = presses;
     this.home = home;
     this.gateway = gateway;
-    this.conversation = conversation;
+    this.permissions = permissions;
     this.workers = workers;
   }
 
@@ -157,7 +156,7 @@ final class Listeners {
         AssistantThreadStartedEvent.class,
         (payload, context) -> {
           var thread = payload.getEvent().getAssistantThread();
-          work(() -> greet(thread.getChannelId(), thread.getThreadTs()));
+          work(() -> greet(thread.getChannelId(), thread.getThreadTs(), String.valueOf(thread.getUserId())));
           return context.ack();
         });
     app.messageShortcut(
@@ -265,9 +264,12 @@ final class Listeners {
             payload.getUser().getId()));
   }
 
-  private void greet(String channel, String thread) throws SlackException {
+  private void greet(String channel, String thread, String user) throws SlackException {
     String model =
-        conversation.models().stream().map(one -> one.name()).findFirst().orElse("MODEL");
+        permissions.conversation(channel, user).models().stream()
+            .map(one -> one.name())
+            .findFirst()
+            .orElse("MODEL");
     gateway.suggest(
         channel,
         thread,

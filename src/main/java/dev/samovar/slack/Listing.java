@@ -41,17 +41,21 @@ final class Listing {
     List<Incident> open = new ArrayList<>(incidents.open());
     open.sort(Comparator.comparing((Incident one) -> one.owner().filter(user::equals).isEmpty()));
     Instant now = clock.instant();
-    return list("open", open, channel, incident -> status(incident, now));
+    return list("open", open, channel, user, incident -> status(incident, now));
   }
 
-  OutgoingMessage ofModel(String model, String channel) {
-    return list("of " + model, incidents.ofModel(model, 3 * LISTED), channel, this::history);
+  OutgoingMessage ofModel(String model, String channel, String user) {
+    return list("of " + model, incidents.ofModel(model, 3 * LISTED), channel, user, this::history);
   }
 
-  private OutgoingMessage list(String which, List<Incident> all, String channel, Line line) {
+  private OutgoingMessage list(
+      String which, List<Incident> all, String channel, String user, Line line) {
     List<Incident> found =
-        all.stream().filter(incident -> discretion.mayShow(incident, channel)).toList();
-    int hidden = all.size() - found.size();
+        all.stream().filter(incident -> discretion.mayShow(incident, channel, user)).toList();
+    // Of what nobody here may know of, not even that it is hidden is told.
+    long known =
+        all.stream().filter(incident -> discretion.mayKnow(incident, channel, user)).count();
+    long hidden = known - found.size();
     List<String> lines = new ArrayList<>();
     lines.add(
         "*"

@@ -1,7 +1,6 @@
 package dev.samovar.slack;
 
 import dev.samovar.conversation.Asked;
-import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
 import java.time.Clock;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
 final class Obedience {
   private static final Logger LOG = LoggerFactory.getLogger(Obedience.class);
 
-  private final Conversation conversation;
+  private final Permissions permissions;
   private final Gateway gateway;
   private final Desk desk;
   private final Orders orders;
@@ -21,14 +20,14 @@ final class Obedience {
   private final Clock clock;
 
   Obedience(
-      Conversation conversation,
+      Permissions permissions,
       Gateway gateway,
       Desk desk,
       Orders orders,
       ShiftDesk shiftDesk,
       Manners manners,
       Clock clock) {
-    this.conversation = conversation;
+    this.permissions = permissions;
     this.gateway = gateway;
     this.desk = desk;
     this.orders = orders;
@@ -41,9 +40,11 @@ final class Obedience {
    * @throws SlackException where Slack can't be reached, so that it is tried again
    */
   void obey(Errand.Obey order) throws SlackException {
+    permissions.asked(order.user(), order.channel(), order.name(), order.text());
     try {
       if (order.name().equals("/handoff")) {
-        for (OutgoingMessage part : shiftDesk.preview(order.text().strip(), order.channel())) {
+        for (OutgoingMessage part : shiftDesk.preview(
+                order.text().strip(), order.channel(), order.user())) {
           gateway.respond(order.responseUrl(), part);
         }
       } else {
@@ -68,12 +69,17 @@ final class Obedience {
   private void triage(Errand.Obey order) throws SlackException {
     String channel = order.channel();
     Reply reply =
-        conversation.command(
-            order.text(),
-            new Asked(
-                clock.instant(),
-                gateway.zone(order.user()),
-                manners.model(channel, gateway.channelName(channel))));
+        permissions
+            .conversation(channel, order.user())
+            .command(
+                order.text(),
+                new Asked(
+                    clock.instant(),
+                    gateway.zone(order.user()),
+                    manners
+                        .model(channel, gateway.channelName(channel))
+                        .filter(
+                            model -> permissions.maySee(model.name(), channel, order.user()))));
     if (reply instanceof Reply.Words words) {
       gateway.respond(order.responseUrl(), OutgoingMessage.words(Desk.words(words)));
     } else if (reply instanceof Reply.Doctor asked) {

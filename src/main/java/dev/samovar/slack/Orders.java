@@ -2,7 +2,6 @@ package dev.samovar.slack;
 
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.AutoReply;
-import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
 import dev.samovar.doctor.Practice;
 import dev.samovar.evidence.Model;
@@ -22,7 +21,7 @@ final class Orders {
 
   private final Gateway gateway;
   private final Optional<Practice> practice;
-  private final Conversation conversation;
+  private final Permissions permissions;
   private final Incidents incidents;
   private final Listing listing;
   private final Manners manners;
@@ -32,7 +31,7 @@ final class Orders {
   Orders(
       Gateway gateway,
       Optional<Practice> practice,
-      Conversation conversation,
+      Permissions permissions,
       Incidents incidents,
       Listing listing,
       Manners manners,
@@ -40,7 +39,7 @@ final class Orders {
       Clock clock) {
     this.gateway = gateway;
     this.practice = practice;
-    this.conversation = conversation;
+    this.permissions = permissions;
     this.incidents = incidents;
     this.listing = listing;
     this.manners = manners;
@@ -52,11 +51,16 @@ final class Orders {
    * @param user who gave it; empty for another bot
    */
   OutgoingMessage carryOut(Reply.Order order, String channel, String user) throws SlackException {
+    boolean isChange = order instanceof Reply.Mute || order instanceof Reply.Manners;
+    if (isChange && !permissions.isAdmin(user)) {
+      permissions.refused(user, channel, "order", order.toString());
+      return OutgoingMessage.words(permissions.onlyAdmins());
+    }
     if (order instanceof Reply.Status) {
       return listing.open(channel, user);
     }
     if (order instanceof Reply.History history) {
-      return listing.ofModel(history.model().name(), channel);
+      return listing.ofModel(history.model().name(), channel, user);
     }
     if (order instanceof Reply.Checks checks) {
       return listing.checks(checks.questions());
@@ -70,21 +74,23 @@ final class Orders {
           "*In this channel from now on:* " + HomeView.meaning(set.autoReply()));
     }
     if (order instanceof Reply.Why why) {
-      return OutgoingMessage.words(why(channel, why.link()));
+      return OutgoingMessage.words(why(channel, user, why.link()));
     }
     if (order instanceof Reply.Handoff handoff) {
-      return shiftDesk.preview(handoff.team(), channel).get(0);
+      return shiftDesk.preview(handoff.team(), channel, user).get(0);
     }
     if (order instanceof Reply.Doctor doctor) {
-      return diagnosis(doctor.model().map(Model::name));
+      return diagnosis(doctor.model().map(Model::name), channel, user);
     }
     return OutgoingMessage.words(
         "There is nothing to look at again here; `/triage MODEL` looks at a model.");
   }
 
-  private OutgoingMessage diagnosis(Optional<String> model) {
+  private OutgoingMessage diagnosis(Optional<String> model, String channel, String user) {
     return practice
-        .map(one -> DiagnosisMessage.of(one.diagnose(model, what -> {})))
+        .map(one -> one.diagnose(model, what -> {}))
+        .map(found -> found.of(name -> permissions.maySee(name, channel, user)))
+        .map(DiagnosisMessage::of)
         .orElseGet(() -> OutgoingMessage.words("No doctor is here; `samovar doctor` calls one."));
   }
 
@@ -104,7 +110,7 @@ final class Orders {
     return manners.autoReply(channel, gateway.channelName(channel));
   }
 
-  private String why(String here, String link) throws SlackException {
+  private String why(String here, String user, String link) throws SlackException {
     Matcher matcher = LINK.matcher(link);
     if (!matcher.find()) {
       return "That is no link to a message. In a message's menu, “Copy link” gives one.";
@@ -120,10 +126,16 @@ final class Orders {
     }
     String name = gateway.channelName(channel);
     Reply reply =
-        conversation.overheard(
-            message.get().text(),
-            new Asked(
-                clock.instant(), gateway.zone(message.get().user()), manners.model(channel, name)));
+        permissions
+            .conversation(here, user)
+            .overheard(
+                message.get().text(),
+                new Asked(
+                    clock.instant(),
+                    gateway.zone(message.get().user()),
+                    manners
+                        .model(channel, name)
+                        .filter(model -> permissions.maySee(model.name(), here, user))));
     String reading =
         reply instanceof Reply.Silence silence
             ? "It is no report to me: " + SlackText.escape(silence.because())

@@ -3,7 +3,6 @@ package dev.samovar.slack;
 import dev.samovar.checks.CheckId;
 import dev.samovar.conversation.Asked;
 import dev.samovar.conversation.AutoReply;
-import dev.samovar.conversation.Conversation;
 import dev.samovar.conversation.Reply;
 import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Incidents;
@@ -34,7 +33,7 @@ final class Presses {
   private final Watcher watcher;
   private final Home home;
   private final Incidents incidents;
-  private final Conversation conversation;
+  private final Permissions permissions;
   private final Manners manners;
   private final Runbooks runbooks;
   private final SeenBefore seenBefore;
@@ -50,7 +49,7 @@ final class Presses {
       Watcher watcher,
       Home home,
       Incidents incidents,
-      Conversation conversation,
+      Permissions permissions,
       Manners manners,
       Runbooks runbooks,
       SeenBefore seenBefore,
@@ -62,7 +61,7 @@ final class Presses {
     this.watcher = watcher;
     this.home = home;
     this.incidents = incidents;
-    this.conversation = conversation;
+    this.permissions = permissions;
     this.manners = manners;
     this.runbooks = runbooks;
     this.seenBefore = seenBefore;
@@ -78,6 +77,7 @@ final class Presses {
    */
   void press(Press press) throws SlackException {
     try {
+      record(press);
       switch (press.act()) {
         case CHOOSE -> choose(press);
         case LOOK -> look(press);
@@ -96,6 +96,16 @@ final class Presses {
     } catch (RuntimeException e) {
       LOG.error("A button broke", e);
       complain(press, "Something in me broke; the operators find it in my log. Press again.");
+    }
+  }
+
+  private void record(Press press) {
+    boolean isChange = press.act() == Act.MANNERS && !press.detail().equals("channel");
+    String about = press.act() == Act.LOOK ? "" : press.value();
+    if (isChange && !permissions.isAdmin(press.user())) {
+      permissions.refused(press.user(), press.channel(), press.act().id(), press.detail());
+    } else {
+      permissions.asked(press.user(), press.channel(), press.act().id(), about);
     }
   }
 
@@ -291,11 +301,13 @@ final class Presses {
       return;
     }
     Reply reply =
-        conversation.chosen(
-            press.value(),
-            question.get().from(),
-            question.get().symptoms(),
-            Asked.at(clock.instant(), gateway.zone(press.user())));
+        permissions
+            .conversation(press.channel(), press.user())
+            .chosen(
+                press.value(),
+                question.get().from(),
+                question.get().symptoms(),
+                Asked.at(clock.instant(), gateway.zone(press.user())));
     Origin origin =
         Origin.asked(press.key(), press.channel(), question.get().thread(), press.user());
     if (press.isEphemeral()) {
@@ -320,19 +332,27 @@ final class Presses {
     }
     desk.answer(
         Origin.asked(press.key(), channel, Optional.of(subject.get().ts()), press.user()),
-        conversation.overheard(
-            message.get().text(),
-            new Asked(
-                clock.instant(),
-                gateway.zone(press.user()),
-                manners.model(channel, gateway.channelName(channel)))));
+        permissions
+            .conversation(channel, press.user())
+            .overheard(
+                message.get().text(),
+                new Asked(
+                    clock.instant(),
+                    gateway.zone(press.user()),
+                    manners
+                        .model(channel, gateway.channelName(channel))
+                        .filter(
+                            model ->
+                                permissions.maySee(model.name(), channel, press.user())))));
   }
 
   private void settle(Press press) throws SlackException {
     if (press.detail().equals("channel")) {
       home.show(press.user(), Optional.of(press.value()));
     } else {
-      AutoReply.of(press.value()).ifPresent(value -> manners.choose(press.detail(), value));
+      if (permissions.isAdmin(press.user())) {
+        AutoReply.of(press.value()).ifPresent(value -> manners.choose(press.detail(), value));
+      }
       home.show(press.user(), Optional.empty());
     }
   }

@@ -58,7 +58,7 @@ final class SeenBefore {
           incidents
               .find(similar.earlier().id())
               .filter(one -> !one.id().equals(incident.id()))
-              .filter(one -> discretion.mayShow(one, incident.place().channel()));
+              .filter(one -> discretion.mayShow(one, incident.place().channel(), ""));
       if (earlier.isPresent()) {
         candidates.add(new Candidate(earlier.get(), similar.similarity()));
       }

@@ -27,12 +27,19 @@ final class ShiftDesk implements Keeper.Face {
   private static final Duration USUAL = Duration.ofHours(8);
 
   private final Gateway gateway;
+  private final Permissions permissions;
   private final Optional<Shifts> shifts;
   private final OnCallWords onCall;
   private final Clock clock;
 
-  ShiftDesk(Gateway gateway, Optional<Shifts> shifts, OnCallWords onCall, Clock clock) {
+  ShiftDesk(
+      Gateway gateway,
+      Permissions permissions,
+      Optional<Shifts> shifts,
+      OnCallWords onCall,
+      Clock clock) {
     this.gateway = gateway;
+    this.permissions = permissions;
     this.shifts = shifts;
     this.onCall = onCall;
     this.clock = clock;
@@ -73,7 +80,7 @@ final class ShiftDesk implements Keeper.Face {
   @Override
   public Keeper.Sent send(Duty duty, Changeover changeover, Handover handover) {
     try {
-      Handoff handoff = shifts.orElseThrow().handoffs().compose(duty, changeover, List.of());
+      Handoff handoff = shifts.orElseThrow().handoffs().compose(open(duty, duty.channel(), ""), changeover, List.of());
       Gateway.Posted posted =
           gateway.publishOnce(
               "handoff " + handover.id(),
@@ -150,7 +157,7 @@ final class ShiftDesk implements Keeper.Face {
    * @param team empty where none was named
    * @return the message, then its details
    */
-  List<OutgoingMessage> preview(String team, String channel) {
+  List<OutgoingMessage> preview(String team, String channel, String user) {
     if (shifts.isEmpty()) {
       return List.of(OutgoingMessage.words("No handoffs are configured (`handoffs:`)."));
     }
@@ -174,7 +181,7 @@ final class ShiftDesk implements Keeper.Face {
       shifts.get().handovers().begin(begun);
     }
     Handover handover = shifts.get().handovers().find(begun.id()).orElse(begun);
-    Handoff handoff = shifts.get().handoffs().compose(duty.get(), changeover, List.of());
+    Handoff handoff = shifts.get().handoffs().compose(open(duty.get(), channel, user), changeover, List.of());
     List<OutgoingMessage> all = new ArrayList<>();
     all.add(
         isKept
@@ -182,6 +189,17 @@ final class ShiftDesk implements Keeper.Face {
             : message(duty.get()).summary(handover, handoff));
     all.addAll(message(duty.get()).details(handover, handoff));
     return all;
+  }
+
+  /** With the models that may be talked about there. */
+  private Duty open(Duty duty, String channel, String user) {
+    return new Duty(
+        duty.team(),
+        duty.channel(),
+        duty.rota(),
+        duty.models().stream()
+            .filter(model -> permissions.maySee(model.name(), channel, user))
+            .toList());
   }
 
   /** The one named; else the only one, else that of this channel. */

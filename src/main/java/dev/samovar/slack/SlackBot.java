@@ -30,7 +30,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,10 +159,13 @@ public final class SlackBot implements Routes, AutoCloseable {
             slack.methods(settings.botToken()),
             new ActionResponseSender(slack),
             keepers.posts(),
+            new Discreet(settings.redaction()),
             listener,
             clock);
     Manners manners = new Manners(settings, conversation.models(), keepers.marks());
-    Discretion discretion = new Discretion(gateway);
+    Permissions permissions =
+        new Permissions(conversation, settings, gateway, keepers.audit(), clock);
+    Discretion discretion = new Discretion(gateway, permissions);
     OnCallWords onCallWords = new OnCallWords(onCall, conversation.models(), gateway);
     SeenBefore seenBefore = new SeenBefore(incidents, discretion, gateway);
     Pinboard pinboard =
@@ -171,7 +173,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             gateway,
             incidents,
             keepers.jobs(),
-            zone -> new Gallery(zone, UnaryOperator.identity()),
+            zone -> new Gallery(zone, settings.redaction()),
             clock);
     pinboard.start();
     Desk desk =
@@ -187,19 +189,18 @@ public final class SlackBot implements Routes, AutoCloseable {
             listener,
             clock,
             pinboard::changed);
-    ShiftDesk shiftDesk = new ShiftDesk(gateway, shifts, onCallWords, clock);
+    ShiftDesk shiftDesk = new ShiftDesk(gateway, permissions, shifts, onCallWords, clock);
     Orders orders =
         new Orders(
             gateway,
             practice,
-            conversation,
+            permissions,
             incidents,
             new Listing(gateway, incidents, discretion, clock),
             manners,
             shiftDesk,
             clock);
-    Home home =
-        new Home(gateway, incidents, discretion, manners, conversation.models(), onCallWords);
+    Home home = new Home(gateway, incidents, discretion, manners, permissions, onCallWords);
     Silence silence = new Silence(incidents, desk, gateway, clock);
     this.jobs = keepers.jobs();
     Watcher watcher = new Watcher(incidents, desk, gateway, jobs, clock);
@@ -208,11 +209,12 @@ public final class SlackBot implements Routes, AutoCloseable {
         .alertChannel()
         .ifPresent(
             channel ->
-                new AlertDesk(gateway, desk, conversation, manners, keepers, channel, clock)
+                new AlertDesk(
+                        gateway, desk, conversation, permissions, manners, keepers, channel, clock)
                     .start());
     Ear ear =
         new Ear(
-            conversation,
+            permissions,
             gateway,
             desk,
             orders,
@@ -228,7 +230,7 @@ public final class SlackBot implements Routes, AutoCloseable {
             watcher,
             home,
             incidents,
-            conversation,
+            permissions,
             manners,
             runbooks,
             seenBefore,
@@ -239,14 +241,15 @@ public final class SlackBot implements Routes, AutoCloseable {
         new Errands(
             keepers,
             ear,
-            new Obedience(conversation, gateway, desk, orders, shiftDesk, manners, clock),
+            new Obedience(permissions, gateway, desk, orders, shiftDesk, manners, clock),
             presses,
-            new Forms(gateway, desk, incidents, clock),
-            shiftDesk);
+            new Forms(gateway, desk, incidents, permissions, clock),
+            shiftDesk,
+            permissions);
     errands.start();
     recurring(SILENCE, Silence.EVERY, silence::tick);
     recurring(SHIFTS, SHIFTS_EVERY, shiftDesk::tick);
-    new Listeners(errands, presses, home, gateway, conversation, workers).register(app, () -> self);
+    new Listeners(errands, presses, home, gateway, permissions, workers).register(app, () -> self);
   }
 
   private void recurring(String kind, Duration every, Runnable work) {

@@ -1,9 +1,11 @@
 package dev.samovar.slack;
 
+import java.util.Map;
 import dev.samovar.conversation.AutoReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How Samovar meets Slack.
@@ -18,6 +20,9 @@ import java.util.Optional;
  * @param channels that differ; the first that fits a channel wins
  * @param alertChannel where alerts go that are about no model with a channel of its own; empty
  *     where none come
+ * @param access by the name of each model that not everybody may ask about
+ * @param admins who may change how channels are answered; everybody where none is named
+ * @param redaction takes secrets out of a text
  */
 public record SlackSettings(
     boolean isHttp,
@@ -30,7 +35,23 @@ public record SlackSettings(
     Duration cooldown,
     List<String> allowedBots,
     List<Channel> channels,
-    Optional<String> alertChannel) {
+    Optional<String> alertChannel,
+    Map<String, Access> access,
+    List<String> admins,
+    UnaryOperator<String> redaction) {
+
+  /**
+   * Where a model may be talked about, and with whom alone.
+   *
+   * @param channels names or ids; what is said there is read by all who are in them
+   * @param userGroups ids or handles; their members may ask by direct message
+   */
+  public record Access(List<String> channels, List<String> userGroups) {
+    public Access {
+      channels = List.copyOf(channels);
+      userGroups = List.copyOf(userGroups);
+    }
+  }
 
   /**
    * @param name with {@code *} for any letters, or an id
@@ -46,6 +67,8 @@ public record SlackSettings(
     incidentChannels = List.copyOf(incidentChannels);
     allowedBots = List.copyOf(allowedBots);
     channels = List.copyOf(channels);
+    access = Map.copyOf(access);
+    admins = List.copyOf(admins);
     apiUrl = apiUrl.endsWith("/") ? apiUrl : apiUrl + "/";
   }
 

@@ -80,6 +80,9 @@ final class SlackText {
     String text = escaped;
     while (text.getBytes(StandardCharsets.UTF_8).length > most) {
       int over = text.getBytes(StandardCharsets.UTF_8).length - most;
+      if (text.length() <= 1) {
+        return ""; // not even the dots fit
+      }
       text = cut(text, Math.max(1, text.length() - Math.max(1, over / 4)));
     }
     return text;

@@ -31,7 +31,8 @@ final class Forgetting {
       List.of(
           new Table("claim", List.of("what"), List.of("what", "claimant")),
           new Table("post", List.of("id"), List.of("id", "message")),
-          new Table("mark", List.of("kind", "name"), List.of("name", "content")));
+          new Table("mark", List.of("kind", "name"), List.of("name", "content")),
+          new Table("audit", List.of("id"), List.of("person", "content")));
   private static final Table FEEDBACK =
       new Table("feedback", List.of("incident", "place"), List.of("person", "words", "link"));
 

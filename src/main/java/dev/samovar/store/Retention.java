@@ -62,6 +62,8 @@ public final class Retention {
             all(oldEvents, table("claim", "what", "claimed_at")),
             all(oldEvents, table("post", "id", "intended_at")));
     forgetMarks(now);
+    int asked = all(oldReports, table("audit", "id", "at"));
+    LOG.info("Deleted {} entries of who asked what", asked);
     LOG.info(
         "Deleted what was kept long enough: {} incidents, {} handovers, {} claims, {} posts",
         deleted.incidents(),

@@ -1,5 +1,6 @@
 package dev.samovar.store;
 
+import dev.samovar.work.Audit;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
@@ -40,6 +41,7 @@ public final class Store implements AutoCloseable {
   private final Claims claims;
   private final Posts posts;
   private final Marks marks;
+  private final Audit audit;
 
   private Store(Tables tables, Pace pace, Clock clock) {
     this.source = tables.source();
@@ -56,6 +58,7 @@ public final class Store implements AutoCloseable {
     this.claims = new ClaimsDespiteOutage(new ClaimsInSql(transactions, clock), outage);
     this.posts = new PostsDespiteOutage(new PostsInSql(transactions), outage);
     this.marks = new MarksDespiteOutage(new MarksInSql(transactions, clock), outage, clock);
+    this.audit = new AuditDespiteOutage(new AuditInSql(transactions), outage);
   }
 
   /**
@@ -167,7 +170,7 @@ public final class Store implements AutoCloseable {
   }
 
   public Keepers keepers() {
-    return new Keepers(jobs, inbox, claims, posts, marks, outage::isOn);
+    return new Keepers(jobs, inbox, claims, posts, marks, audit, outage::isOn);
   }
 
   public Handovers handovers() {

@@ -19,8 +19,21 @@ public final class WebServer implements AutoCloseable {
   /** A storm of alerts in one delivery is smaller, and so is everything of Slack's. */
   static final int MOST_BYTES = 2_000_000;
 
+  /** Ten pipelines that send two changes a second each are fewer. */
+  static final int MOST_A_MINUTE = 1_200;
+
+  private static final Map<String, String> SECURITY =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "X-Frame-Options", "DENY",
+          "Referrer-Policy", "no-referrer",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Cache-Control", "no-store");
+
   private static final Route HEALTH = Route.get("/health", call -> Answer.text(200, "ok"));
 
+  private final Bound bound = new Bound(MOST_A_MINUTE, System::nanoTime);
   private final Javalin server;
 
   /**
@@ -36,6 +49,8 @@ public final class WebServer implements AutoCloseable {
             config -> {
               config.startup.showJavalinBanner = false;
               config.http.prefer405over404 = true;
+              // Also what no route answers; an answer's own headers win.
+              config.routes.before(context -> SECURITY.forEach(context::header));
               config.routes.exception(
                   Exception.class,
                   (e, context) -> {
@@ -71,7 +86,16 @@ public final class WebServer implements AutoCloseable {
     return server.port();
   }
 
-  private static void answer(Route route, Context context) throws Exception {
+  private void answer(Route route, Context context) throws Exception {
+    // What Slack sends is signed, and comes from few addresses in bursts that must not be lost.
+    boolean isBounded = !context.path().startsWith("/slack/") && route != HEALTH;
+    if (isBounded && !bound.admits(context.ip())) {
+      write(
+          context,
+          Answer.text(429, "That is too many requests in a minute from one address.")
+              .with("Retry-After", "60"));
+      return;
+    }
     byte[] body = read(context);
     if (body.length > MOST_BYTES) {
       write(

@@ -10,7 +10,13 @@ import java.util.function.BooleanSupplier;
  * @param forgetful whether things are kept in memory only just now, and the last to be known
  */
 public record Keepers(
-    Jobs jobs, Inbox inbox, Claims claims, Posts posts, Marks marks, BooleanSupplier forgetful) {
+    Jobs jobs,
+    Inbox inbox,
+    Claims claims,
+    Posts posts,
+    Marks marks,
+    Audit audit,
+    BooleanSupplier forgetful) {
   private static final Duration POLLING = Duration.ofSeconds(1);
   private static final int THREADS = 6;
   private static final int REMEMBERED = 5000;
@@ -24,6 +30,7 @@ public record Keepers(
         new ClaimsInMemory(REMEMBERED),
         new PostsInMemory(REMEMBERED),
         new MarksInMemory(clock),
+        entry -> {},
         () -> false);
   }
 }

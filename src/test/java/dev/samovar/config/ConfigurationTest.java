@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.samovar.evidence.Dataset;
 import dev.samovar.evidence.Model;
+import dev.samovar.redaction.RedactionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,53 @@ class ConfigurationTest {
         .contains("webhooks.chanel: unknown key; did you mean \"channel\"?")
         .contains("webhooks.channel: is missing")
         .doesNotContain("tooshort");
+  }
+
+  @Test
+  void who_may_ask_is_read_and_names_somebody() throws ConfigurationException {
+    String head = "{ elasticsearch: { url: 'http://localhost:9200' }, ";
+    Configuration read =
+        read(
+            head
+                + "slack: { admins: [U0123ABCD] }, models: [{ name: a, access: { channels: ['#x'],"
+                + " user_groups: ['@team', S0123ABCD] } }, { name: b }] }",
+            Map.of());
+    assertThat(read.slack().admins()).containsExactly("U0123ABCD");
+    assertThat(read.access())
+        .isEqualTo(
+            Map.of("a", new Configuration.Access(List.of("#x"), List.of("@team", "S0123ABCD"))));
+    assertThat(
+            mistakes(
+                head
+                    + "slack: { admins: [anna] }, models: [{ name: a, access: { } }, { name: b,"
+                    + " access: { usergroups: [S1], channels: [C1] } }] }"))
+        .contains("slack.admins[0]: \"anna\" is no id of a user in Slack")
+        .contains("models[0].access: names neither channels nor user_groups")
+        .contains("models[1].access.usergroups: unknown key; did you mean \"user_groups\"?");
+  }
+
+  @Test
+  void redaction_takes_patterns_that_are_checked() throws ConfigurationException {
+    String rest = "{ elasticsearch: { url: 'http://localhost:9200' }, models: [], redaction: ";
+    assertThat(
+            read(
+                    rest
+                        + "{ ips: true, patterns: ['CUST-[0-9]{6}', { name: policy, pattern:"
+                        + " 'POL-([0-9]+)' }], allow: [session_token] } }",
+                    Map.of())
+                .redaction())
+        .isEqualTo(
+            new RedactionSettings(
+                true,
+                List.of(
+                    new RedactionSettings.Named("custom pattern", "CUST-[0-9]{6}"),
+                    new RedactionSettings.Named("policy", "POL-([0-9]+)")),
+                List.of("session_token")));
+    assertThat(mistakes(rest + "{ ip: true, ips: maybe, patterns: ['(', 'x*'] } }"))
+        .contains("redaction.ip: unknown key; did you mean \"ips\"?")
+        .contains("redaction.ips: \"maybe\" is neither true nor false")
+        .contains("redaction.patterns[0]: \"(\" is no expression of RE2")
+        .contains("redaction.patterns[1]: \"x*\" matches the empty text");
   }
 
   @Test

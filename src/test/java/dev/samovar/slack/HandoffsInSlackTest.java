@@ -92,7 +92,8 @@ class HandoffsInSlackTest {
                     new Handoffs(
                         new Gathering(triage, outlook, lookers, Duration.ofSeconds(20)),
                         store.incidents(),
-                        Bots.runbooks()),
+                        Bots.runbooks(),
+                        text -> text),
                     handovers)),
             incident -> Optional.empty(),
             Optional.empty(),

@@ -72,6 +72,11 @@ final class Interactions {
   }
 
   static String command(String text, String responseUrl) throws IOException {
+    return command(text, "C9", "U1", responseUrl);
+  }
+
+  static String command(String text, String channel, String user, String responseUrl)
+      throws IOException {
     return JSON.writeValueAsString(
         Map.of(
             "command",
@@ -79,9 +84,9 @@ final class Interactions {
             "text",
             text,
             "channel_id",
-            "C9",
+            channel,
             "user_id",
-            "U1",
+            user,
             "team_id",
             "T1",
             "trigger_id",

@@ -72,6 +72,7 @@ class PinboardTest {
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
             posts,
+            new Discreet(text -> text),
             SlackListener.NONE,
             clock,
             Duration.ZERO,

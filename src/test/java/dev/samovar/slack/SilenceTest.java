@@ -59,6 +59,7 @@ class SilenceTest {
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
             store.posts(),
+            new Discreet(text -> text),
             SlackListener.NONE,
             clock,
             Duration.ZERO,
@@ -70,7 +71,8 @@ class SilenceTest {
             (request, progress) -> SampleReport.of("x"),
             new AnswerMessage(Bots.runbooks()),
             incidents,
-            new SeenBefore(incidents, new Discretion(gateway), gateway),
+            new SeenBefore(
+                incidents, new Discretion(gateway, Bots.permissions(gateway, clock)), gateway),
             new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("m"))),
             () -> false,

@@ -165,6 +165,9 @@ final class StandInSlack implements Answering, AutoCloseable {
       case "users.conversations" ->
           body.putArray("channels").addObject().put("id", "CONCALL").put("name", "ml-oncall");
       case "chat.getPermalink" -> body.put("permalink", "https://x.slack.com/archives/C/p1");
+      case "usergroups.list" ->
+          body.putArray("usergroups").addObject().put("id", "S0FRAUD1").put("handle", "fraud-team");
+      case "usergroups.users.list" -> body.putArray("users").add("U0MEMBER");
       case "users.lookupByEmail" -> body.putObject("user").put("id", "U0MIRA");
       case "users.info" ->
           body.putObject("user")
@@ -179,7 +182,9 @@ final class StandInSlack implements Answering, AutoCloseable {
   private static String nameOf(String channel) {
     return channel.contains("CINC")
         ? "inc-models"
-        : channel.contains("CPRIVATE") ? "private" : "general";
+        : channel.contains("CPRIVATE")
+            ? "private"
+            : channel.contains("CCLOSED") ? "fraud-closed" : "general";
   }
 
   /** JSON without its needless escapes, so that tests can look for what people see. */

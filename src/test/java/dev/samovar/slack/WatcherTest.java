@@ -73,6 +73,7 @@ class WatcherTest {
             client.methods("xoxb-1"),
             new ActionResponseSender(client),
             new PostsInMemory(100),
+            new Discreet(text -> text),
             SlackListener.NONE,
             clock,
             Duration.ZERO,
@@ -86,7 +87,8 @@ class WatcherTest {
             },
             new AnswerMessage(Bots.runbooks()),
             incidents,
-            new SeenBefore(incidents, new Discretion(gateway), gateway),
+            new SeenBefore(
+                incidents, new Discretion(gateway, Bots.permissions(gateway, clock)), gateway),
             new OnCallWords(List::of, List.of(), gateway),
             new TriageConversation(List.of(Model.named("fraud-scorer"))),
             () -> false,

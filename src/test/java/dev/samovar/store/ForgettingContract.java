@@ -9,6 +9,7 @@ import dev.samovar.incidents.Incident;
 import dev.samovar.incidents.Opening;
 import dev.samovar.incidents.Place;
 import dev.samovar.slack.SampleReport;
+import dev.samovar.work.Audit;
 import dev.samovar.work.Marks;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -100,6 +101,11 @@ abstract class ForgettingContract {
     store.posts().intend("greeting " + USER, NOW);
     store.marks().put("greeted", USER, "by " + USER, Marks.FOREVER);
     store.marks().put("greeted", OTHER, "", Marks.FOREVER);
+    store
+        .keepers()
+        .audit()
+        .record(
+            new Audit.Entry(NOW, USER, "C1", "/triage", "for <@" + USER + ">", Audit.Outcome.DONE));
     store.jobs().at(LATER, "heard", "Ev1", "{\"user\":\"" + USER + "\",\"text\":\"weird\"}");
     store.jobs().at(LATER, "heard", "Ev2", "{\"user\":\"U9\",\"text\":\"<@" + USER + "> help\"}");
     store.jobs().at(LATER, "ask", "i1 " + USER, "i1");
@@ -151,9 +157,16 @@ abstract class ForgettingContract {
     fill();
     assertThat(tablesThatName())
         .containsExactly(
-            "claim", "feedback", "handover", "incident", "mark", "post", "scheduled_tasks");
+            "audit",
+            "claim",
+            "feedback",
+            "handover",
+            "incident",
+            "mark",
+            "post",
+            "scheduled_tasks");
 
-    assertThat(store.forget(USER)).isEqualTo(new Forgotten(2, 1, 4, 6));
+    assertThat(store.forget(USER)).isEqualTo(new Forgotten(2, 1, 4, 7));
     assertThat(tablesThatName()).isEmpty();
     assertThat(rows().toString().contains("|ben>")).isFalse();
     assertThat(rows().toString().contains("<@someone")).isFalse();

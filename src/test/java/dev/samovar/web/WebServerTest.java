@@ -81,4 +81,34 @@ class WebServerTest {
           .hasMessageContaining("port " + other.getLocalPort());
     }
   }
+
+  @Test
+  void every_answer_says_how_a_browser_must_treat_it() throws Exception {
+    try (WebServer server = new WebServer(List.of(echo()))) {
+      server.start(0);
+      for (String path : List.of("/health", "/nothing", "/say/hello")) {
+        var headers = send(server, path, NOTHING).headers();
+        assertThat(headers.firstValue("X-Content-Type-Options")).as(path).contains("nosniff");
+        assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
+        assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+            .startsWith("default-src 'none'");
+      }
+    }
+  }
+
+  @Test
+  void one_address_may_ask_so_often_and_no_more() {
+    long[] now = {0};
+    Bound bound = new Bound(3, () -> now[0]);
+    for (int i = 0; i < 3; i++) {
+      assertThat(bound.admits("a")).isTrue();
+    }
+    assertThat(bound.admits("a")).isFalse();
+    assertThat(bound.admits("b")).isTrue();
+    now[0] = 59_000_000_000L;
+    assertThat(bound.admits("a")).isFalse();
+    now[0] = 60_000_000_000L;
+    assertThat(bound.admits("a")).isTrue();
+  }
 }
