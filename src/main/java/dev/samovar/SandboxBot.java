@@ -1,7 +1,5 @@
 package dev.samovar;
 
-import dev.samovar.redaction.Redaction;
-import java.util.Map;
 import dev.samovar.config.ConfigurationException;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.conversation.TriageConversation;
@@ -11,6 +9,7 @@ import dev.samovar.handoff.HandoversInMemory;
 import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.IncidentsInMemory;
 import dev.samovar.oncall.Standing;
+import dev.samovar.redaction.Redaction;
 import dev.samovar.rota.Rota;
 import dev.samovar.rota.Turn;
 import dev.samovar.runbooks.Runbooks;
@@ -29,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The app of {@code serve}, in the sandbox's workspace and time, with what it knows in memory. */

@@ -1,7 +1,5 @@
 package dev.samovar;
 
-import java.util.stream.Collectors;
-import java.util.Map;
 import dev.samovar.changes.ChangePlaces;
 import dev.samovar.config.Configuration;
 import dev.samovar.config.ConfigurationException;
@@ -12,12 +10,12 @@ import dev.samovar.conversation.TriageConversation;
 import dev.samovar.evidence.ChangeRecorder;
 import dev.samovar.handoff.Duty;
 import dev.samovar.handoff.Shifts;
-import dev.samovar.redaction.Redaction;
 import dev.samovar.incidents.Incident;
 import dev.samovar.operations.Logs;
 import dev.samovar.operations.Measures;
 import dev.samovar.page.PageLinks;
 import dev.samovar.page.PageRoutes;
+import dev.samovar.redaction.Redaction;
 import dev.samovar.rota.Rota;
 import dev.samovar.runbooks.Runbooks;
 import dev.samovar.slack.EmailBook;
@@ -40,11 +38,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

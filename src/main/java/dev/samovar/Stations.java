@@ -216,7 +216,9 @@ record Stations(List<Station> all, boolean reached, Optional<String> role, List<
     if (!hasToken) {
       return Station.absent("Slack", "not set up; serve needs " + String.join(" and ", missing));
     }
-    SlackCheckup checkup = SlackCheckup.of(ServeCommand.settings(slack, Optional.empty(), Redaction.usual(), Map.of()));
+    SlackCheckup checkup =
+        SlackCheckup.of(
+            ServeCommand.settings(slack, Optional.empty(), Redaction.usual(), Map.of()));
     List<String> details = new ArrayList<>(checkup.troubles());
     List<String> next = new ArrayList<>();
     if (!missing.isEmpty()) {

@@ -31,22 +31,23 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // JUnit calls start.
 class KubernetesInTriageTest {
   private static final Instant NOW = World.NOW;
-  private static final Consumer<Map<String, Object>> WELL = event -> {};
-  private static final Consumer<Map<String, Object>> FAILING =
-      event -> {
-        if (World.isTrouble(event) && World.time(event).getEpochSecond() / 9 % 3 == 0) {
-          event.put("event.outcome", "failure");
-          event.put("error.type", "ConnectionError");
-          event.put("error.message", "connection to upstream refused");
-        }
-      };
+
+  private static void well(Map<String, Object> event) {}
+
+  private static void failing(Map<String, Object> event) {
+    if (World.isTrouble(event) && World.time(event).getEpochSecond() / 9 % 3 == 0) {
+      event.put("event.outcome", "failure");
+      event.put("error.type", "ConnectionError");
+      event.put("error.message", "connection to upstream refused");
+    }
+  }
 
   private StandInKubernetes cluster;
 
   /** The first questions to a cold Elasticsearch take longer than an investigation may. */
   @BeforeAll
   static void warm() {
-    new World().calmLog().predictions(50, WELL).report();
+    new World().calmLog().predictions(50, KubernetesInTriageTest::well).report();
   }
 
   @BeforeEach
@@ -101,7 +102,7 @@ class KubernetesInTriageTest {
             6,
             ago(45),
             ago(12));
-    Report report = triage(FAILING);
+    Report report = triage(KubernetesInTriageTest::failing);
 
     assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.CAUSE_FOUND);
     assertThat(report.causes().get(0).check()).isEqualTo(CheckId.HOST_RESOURCES);
@@ -145,7 +146,7 @@ class KubernetesInTriageTest {
                 "{\"terminated\": {\"exitCode\": 137, \"reason\": \"Error\", \"finishedAt\": \""
                     + ago(1)
                     + "\"}}"));
-    Report report = triage(WELL);
+    Report report = triage(KubernetesInTriageTest::well);
 
     assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.ALL_CLEAR);
     assertThat(report.row(CheckId.HOST_RESOURCES).state()).isEqualTo(Report.State.CLEAR);
@@ -156,7 +157,7 @@ class KubernetesInTriageTest {
   @Test
   void a_pod_that_is_killed_every_day_is_no_news() throws Exception {
     restarted(pod("a", ago(20_000)), 12, "OOMKilled", 137, ago(1470), ago(30));
-    Report report = triage(WELL);
+    Report report = triage(KubernetesInTriageTest::well);
 
     assertThat(report.row(CheckId.HOST_RESOURCES).state())
         .as(report.row(CheckId.HOST_RESOURCES).toString())
@@ -176,7 +177,7 @@ class KubernetesInTriageTest {
             """
                 .formatted(ago(55))));
     cluster.node("node-a", "DiskPressure", "True", ago(30));
-    Report.Row row = triage(FAILING).row(CheckId.HOST_RESOURCES);
+    Report.Row row = triage(KubernetesInTriageTest::failing).row(CheckId.HOST_RESOURCES);
 
     assertThat(row.state()).isEqualTo(Report.State.FOUND);
     assertThat(row.evidence().toString())
@@ -189,7 +190,7 @@ class KubernetesInTriageTest {
         .replicaSet("ml", "m-service", 7, ago(40_000), template("m-service", "r/m:2.3"))
         .replicaSet("ml", "m-service", 8, ago(64), template("m-service", "r/m:2.4"));
     pod("a", ago(63));
-    Report report = triage(FAILING);
+    Report report = triage(KubernetesInTriageTest::failing);
     Report.Row row = report.row(CheckId.RECENT_CHANGES);
 
     assertThat(row.state()).as(report.toString()).isEqualTo(Report.State.FOUND);
@@ -202,7 +203,7 @@ class KubernetesInTriageTest {
     pod("a", ago(9000));
     container(pod("b", ago(50)))
         .put("imageID", "registry.example.com/ml/m@sha256:ccccccccccccdddd");
-    Report.Row row = triage(WELL).row(CheckId.UNVERSIONED_ARTIFACTS);
+    Report.Row row = triage(KubernetesInTriageTest::well).row(CheckId.UNVERSIONED_ARTIFACTS);
 
     assertThat(row.state()).isEqualTo(Report.State.FOUND);
     assertThat(row.summary())
@@ -212,7 +213,7 @@ class KubernetesInTriageTest {
   @Test
   void a_cluster_that_is_down_costs_its_own_checks_and_makes_no_clean_bill() throws Exception {
     cluster.close();
-    Report report = triage(WELL);
+    Report report = triage(KubernetesInTriageTest::well);
 
     assertThat(report.verdict()).isEqualTo(Verdict.CANNOT_TELL);
     assertThat(report.row(CheckId.HOST_RESOURCES).state()).isEqualTo(Report.State.FAILED);

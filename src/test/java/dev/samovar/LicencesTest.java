@@ -48,7 +48,7 @@ class LicencesTest {
   @Test
   void everything_on_the_class_path_may_be_used() throws IOException {
     List<Artifact> all = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
       Path pom = jar.resolveSibling(pom(jar.getFileName().toString()));
       if (entry.endsWith(".jar") && Files.exists(pom)) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -235,12 +236,10 @@ class ReadmeTest {
   }
 
   private static boolean takesConfiguration(String command) {
-    return new CommandLine(new Samovar())
-            .getSubcommands()
-            .get(command)
-            .getCommandSpec()
-            .findOption("--config")
-        != null;
+    CommandLine found =
+        Objects.requireNonNull(
+            new CommandLine(new Samovar()).getSubcommands().get(command), command);
+    return found.getCommandSpec().findOption("--config") != null;
   }
 
   private Path configuration() throws IOException {

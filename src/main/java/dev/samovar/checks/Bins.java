@@ -104,9 +104,7 @@ final class Bins {
         + " with a value not seen before"
         + (histogram.unseenValue().isEmpty()
             ? ""
-            : " (most often "
-                + Shown.value(binning.field(), histogram.unseenValue(), rows)
-                + ")");
+            : " (most often " + Shown.value(binning.field(), histogram.unseenValue(), rows) + ")");
   }
 
   /** From one bin through another. */

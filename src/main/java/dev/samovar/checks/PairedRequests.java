@@ -1,12 +1,5 @@
 package dev.samovar.checks;
 
-import java.util.stream.Collectors;
-import java.util.regex.Pattern;
-import java.util.function.Function;
-import java.math.MathContext;
-import java.math.BigDecimal;
-import dev.samovar.statistics.RobustSpread;
-import dev.samovar.evidence.Numbers;
 import dev.samovar.evidence.Catalog;
 import dev.samovar.evidence.Condition;
 import dev.samovar.evidence.Dataset;
@@ -14,8 +7,12 @@ import dev.samovar.evidence.Event;
 import dev.samovar.evidence.Evidence;
 import dev.samovar.evidence.EvidenceException;
 import dev.samovar.evidence.Fields;
+import dev.samovar.evidence.Numbers;
 import dev.samovar.evidence.Query;
 import dev.samovar.evidence.Window;
+import dev.samovar.statistics.RobustSpread;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Requests whose features were logged twice under one {@code trace.id}: as they were served, and as

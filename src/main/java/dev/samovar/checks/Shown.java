@@ -23,9 +23,31 @@ final class Shown {
   /** A field whose last word is one of these names people or things one by one. */
   private static final Set<String> IDENTIFYING =
       Set.of(
-          "id", "ids", "uuid", "guid", "email", "mail", "phone", "msisdn", "iban", "ssn", "ip",
-          "address", "street", "token", "username", "login", "surname", "firstname", "lastname",
-          "fullname", "passport", "card", "pan", "cookie", "session");
+          "id",
+          "ids",
+          "uuid",
+          "guid",
+          "email",
+          "mail",
+          "phone",
+          "msisdn",
+          "iban",
+          "ssn",
+          "ip",
+          "address",
+          "street",
+          "token",
+          "username",
+          "login",
+          "surname",
+          "firstname",
+          "lastname",
+          "fullname",
+          "passport",
+          "card",
+          "pan",
+          "cookie",
+          "session");
 
   /** … and these only with what stands before: {@code customer_name}, not {@code model_name}. */
   private static final Set<String> OF_PEOPLE =
@@ -62,7 +84,9 @@ final class Shown {
                 .split("[^a-z0-9]+"));
     String last = words.get(words.size() - 1);
     return IDENTIFYING.contains(last)
-        || last.equals("name") && words.size() > 1 && OF_PEOPLE.contains(words.get(words.size() - 2));
+        || (last.equals("name")
+            && words.size() > 1
+            && OF_PEOPLE.contains(words.get(words.size() - 2)));
   }
 
   /** The highest value there was is somebody's: two figures of it are told, away from the rest. */

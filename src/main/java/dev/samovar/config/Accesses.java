@@ -27,9 +27,7 @@ final class Accesses {
     Optional<Section> section = given.section();
     Configuration.Access access =
         section
-            .map(
-                one ->
-                    new Configuration.Access(one.texts("channels"), one.texts("user_groups")))
+            .map(one -> new Configuration.Access(one.texts("channels"), one.texts("user_groups")))
             .orElseGet(() -> new Configuration.Access(List.of(), List.of()));
     section.ifPresent(Section::end);
     if (access.channels().isEmpty() && access.userGroups().isEmpty()) {

@@ -2,8 +2,8 @@ package dev.samovar.config;
 
 import dev.samovar.evidence.Model;
 import dev.samovar.evidence.Nearest;
-import dev.samovar.redaction.RedactionSettings;
 import dev.samovar.oncall.Schedule;
+import dev.samovar.redaction.RedactionSettings;
 import dev.samovar.rota.Rota;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +61,6 @@ public record Configuration(
       userGroups = List.copyOf(userGroups);
     }
   }
-
 
   /** The logs. */
   public record Cluster(

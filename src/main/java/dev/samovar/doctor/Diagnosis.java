@@ -1,6 +1,5 @@
 package dev.samovar.doctor;
 
-import java.util.function.Predicate;
 import dev.samovar.checks.CheckId;
 import dev.samovar.report.Wording;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * All that the doctor found.

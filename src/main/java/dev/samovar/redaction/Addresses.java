@@ -9,7 +9,8 @@ final class Addresses implements Finder {
       new Form(
           "password",
           List.of("://"),
-          com.google.re2j.Pattern.compile("://[^\\s:/?#@\"'<>\\[\\]]{0,128}:([^\\s/\"'<>]{1,256})@"),
+          com.google.re2j.Pattern.compile(
+              "://[^\\s:/?#@\"'<>\\[\\]]{0,128}:([^\\s/\"'<>]{1,256})@"),
           found -> !Values.isPlaceholder(found));
 
   /** A password that has a slash in it. */

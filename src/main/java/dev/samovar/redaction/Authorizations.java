@@ -63,8 +63,7 @@ final class Authorizations implements Finder {
 
   private static boolean isNameAndPassword(String encoded) {
     try {
-      String decoded =
-          new String(Base64.getDecoder().decode(encoded), StandardCharsets.ISO_8859_1);
+      String decoded = new String(Base64.getDecoder().decode(encoded), StandardCharsets.ISO_8859_1);
       return decoded.indexOf(':') >= 0 && decoded.chars().allMatch(c -> c >= ' ' && c < 127);
     } catch (IllegalArgumentException e) {
       return false; // no base64, so no credentials

@@ -12,8 +12,28 @@ final class Cards implements Finder {
 
   /** What machines count, which now and then has a card's check digit. */
   private static final Set<String> COUNTED =
-      Set.of("offset", "lag", "bytes", "size", "seq", "lsn", "ts", "time", "timestamp", "pid", "tid",
-          "position", "count", "total", "duration", "ns", "nanos", "micros", "millis", "of", "thread");
+      Set.of(
+          "offset",
+          "lag",
+          "bytes",
+          "size",
+          "seq",
+          "lsn",
+          "ts",
+          "time",
+          "timestamp",
+          "pid",
+          "tid",
+          "position",
+          "count",
+          "total",
+          "duration",
+          "ns",
+          "nanos",
+          "micros",
+          "millis",
+          "of",
+          "thread");
 
   @Override
   public List<Span> find(String text) {
@@ -40,7 +60,8 @@ final class Cards implements Finder {
     return (from == 0 || !isPartOfMore(text.charAt(from - 1)))
         && (to == text.length()
             || !isPartOfMore(text.charAt(to))
-            || text.charAt(to) == '.' && (to + 1 == text.length() || !Character.isDigit(text.charAt(to + 1))));
+            || (text.charAt(to) == '.'
+                && (to + 1 == text.length() || !Character.isDigit(text.charAt(to + 1)))));
   }
 
   private static boolean isPartOfMore(char letter) {
@@ -54,7 +75,8 @@ final class Cards implements Finder {
 
   /** In fours, or as American Express and Diners print theirs, or together. */
   private static boolean isGrouped(String text) {
-    return text.matches("\\d+|\\d{4}([ -])\\d{4}\\1\\d{4}\\1\\d{1,7}|\\d{4}([ -])\\d{6}\\2\\d{4,5}");
+    return text.matches(
+        "\\d+|\\d{4}([ -])\\d{4}\\1\\d{4}\\1\\d{1,7}|\\d{4}([ -])\\d{6}\\2\\d{4,5}");
   }
 
   private static boolean hasBrand(String digits) {
@@ -67,18 +89,22 @@ final class Cards implements Finder {
     if (two == 34 || two == 37) {
       return length == 15;
     }
-    if (two == 36 || two == 38 || two == 39 || four >= 3000 && four <= 3059) {
+    if (two == 36 || two == 38 || two == 39 || isWithin(four, 3000, 3059)) {
       return length == 14;
     }
     boolean isSixteen =
-        two >= 51 && two <= 55
-            || four >= 2221 && four <= 2720
+        isWithin(two, 51, 55)
+            || isWithin(four, 2221, 2720)
             || four == 6011
             || two == 65
-            || four >= 6440 && four <= 6499
-            || four >= 3528 && four <= 3589
+            || isWithin(four, 6440, 6499)
+            || isWithin(four, 3528, 3589)
             || two == 62
-            || four >= 2200 && four <= 2204;
+            || isWithin(four, 2200, 2204);
     return isSixteen && length == 16;
+  }
+
+  private static boolean isWithin(int number, int least, int most) {
+    return number >= least && number <= most;
   }
 }

@@ -15,9 +15,41 @@ final class Emails implements Finder {
 
   /** What ends a file or a host inside, not a public domain. */
   private static final Set<String> NO_DOMAINS =
-      Set.of("png", "jpg", "jpeg", "gif", "svg", "webp", "js", "ts", "css", "json", "yaml", "yml",
-          "so", "dll", "jar", "whl", "gz", "zip", "tar", "txt", "log", "local", "internal", "localhost",
-          "localdomain", "lan", "svc", "cluster", "onnx", "pt", "parquet", "dev0", "rc", "post");
+      Set.of(
+          "png",
+          "jpg",
+          "jpeg",
+          "gif",
+          "svg",
+          "webp",
+          "js",
+          "ts",
+          "css",
+          "json",
+          "yaml",
+          "yml",
+          "so",
+          "dll",
+          "jar",
+          "whl",
+          "gz",
+          "zip",
+          "tar",
+          "txt",
+          "log",
+          "local",
+          "internal",
+          "localhost",
+          "localdomain",
+          "lan",
+          "svc",
+          "cluster",
+          "onnx",
+          "pt",
+          "parquet",
+          "dev0",
+          "rc",
+          "post");
 
   @Override
   public List<Span> find(String text) {

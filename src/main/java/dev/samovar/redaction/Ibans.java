@@ -10,16 +10,17 @@ final class Ibans implements Finder {
   private static final int SHORTEST = 15;
 
   /** From the IBAN registry. */
-  private static final Map<String, Integer> LENGTHS = lengths(
-      "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 "
-          + "DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 "
-          + "IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 "
-          + "ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 "
-          + "RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20");
+  private static final Map<String, Integer> LENGTHS =
+      lengths(
+          "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 "
+              + "DK18 DO28 EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 "
+              + "IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 "
+              + "ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 "
+              + "RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20");
 
   private static Map<String, Integer> lengths(String list) {
     Map<String, Integer> lengths = new java.util.HashMap<>();
-    for (String one : list.split(" ")) {
+    for (String one : list.split(" ", -1)) {
       lengths.put(one.substring(0, 2), Integer.parseInt(one.substring(2)));
     }
     return Map.copyOf(lengths);
@@ -86,8 +87,8 @@ final class Ibans implements Finder {
   static boolean isRight(String iban) {
     String turned = iban.substring(4) + iban.substring(0, 4);
     int rest = 0;
-    for (char letter : turned.toCharArray()) {
-      int value = Character.digit(letter, 36);
+    for (int i = 0; i < turned.length(); i++) {
+      int value = Character.digit(turned.charAt(i), 36);
       rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
     }
     return rest == 1;

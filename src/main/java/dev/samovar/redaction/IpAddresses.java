@@ -8,10 +8,8 @@ import java.util.Set;
 
 /** Addresses of hosts, in both versions; not one's own, and not the numbers of versions. */
 final class IpAddresses implements Finder {
-  private static final Pattern FOUR =
-      Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
-  private static final Pattern SIX =
-      Pattern.compile("[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}");
+  private static final Pattern FOUR = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");
+  private static final Pattern SIX = Pattern.compile("[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}");
   private static final Set<String> VERSIONS =
       Set.of("version", "v", "driver", "build", "release", "release of", "firmware");
 
@@ -32,7 +30,7 @@ final class IpAddresses implements Finder {
       int from = matcher.start();
       int to = matcher.end();
       String address = text.substring(from, to);
-      boolean isFour = pattern == FOUR;
+      boolean isFour = address.indexOf(':') < 0;
       if (isAlone(text, from, to)
           && (isFour ? isFour(address) : isSix(address))
           && !VERSIONS.contains(Numbers.labelBefore(text, from))) {
@@ -45,20 +43,21 @@ final class IpAddresses implements Finder {
   private static boolean isAlone(String text, int from, int to) {
     boolean before =
         from == 0
-            || !Character.isLetterOrDigit(text.charAt(from - 1))
-                && "._-:".indexOf(text.charAt(from - 1)) < 0;
+            || (!Character.isLetterOrDigit(text.charAt(from - 1))
+                && "._-:".indexOf(text.charAt(from - 1)) < 0);
     boolean after =
         to == text.length()
-            || !Character.isLetterOrDigit(text.charAt(to)) && "_-".indexOf(text.charAt(to)) < 0
+            || (!Character.isLetterOrDigit(text.charAt(to))
+                && "_-".indexOf(text.charAt(to)) < 0
                 && !(text.charAt(to) == '.'
                     && to + 1 < text.length()
-                    && Character.isLetterOrDigit(text.charAt(to + 1)));
+                    && Character.isLetterOrDigit(text.charAt(to + 1))));
     return before && after;
   }
 
   private static boolean isFour(String address) {
-    for (String part : address.split("\\.")) {
-      if (Integer.parseInt(part) > 255 || part.length() > 1 && part.startsWith("0")) {
+    for (String part : address.split("\\.", -1)) {
+      if (Integer.parseInt(part) > 255 || (part.length() > 1 && part.startsWith("0"))) {
         return false;
       }
     }
@@ -70,9 +69,12 @@ final class IpAddresses implements Finder {
     if (gap != address.lastIndexOf("::") || address.contains(":::")) {
       return false;
     }
-    long groups = java.util.Arrays.stream(address.split(":")).filter(one -> !one.isEmpty()).count();
+    long groups =
+        java.util.Arrays.stream(address.split(":", -1)).filter(one -> !one.isEmpty()).count();
     boolean isWhole =
-        gap < 0 ? groups == 8 && !address.startsWith(":") && !address.endsWith(":") : groups >= 2 && groups < 8;
+        gap < 0
+            ? groups == 8 && !address.startsWith(":") && !address.endsWith(":")
+            : groups >= 2 && groups < 8;
     return isWhole && !address.equals("::1");
   }
 }

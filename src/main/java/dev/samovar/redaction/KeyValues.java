@@ -189,7 +189,8 @@ final class KeyValues implements Finder {
         int start = at + said.length();
         int end = wordEnd(text, start);
         String word = text.substring(start, end);
-        if (!Values.isPlaceholder(word) && word.chars().anyMatch(c -> !Character.isLetter(c) && c != '.')) {
+        if (!Values.isPlaceholder(word)
+            && word.chars().anyMatch(c -> !Character.isLetter(c) && c != '.')) {
           found.add(new Span(start, end, "password"));
         }
         at = lower.indexOf(said, start);

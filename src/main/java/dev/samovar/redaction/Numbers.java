@@ -32,7 +32,9 @@ final class Numbers {
     return sum % 10 == 0;
   }
 
-  /** The word that says what a number is: {@code offset} in {@code offset=12} and {@code offset 12}. */
+  /**
+   * The word that says what a number is: {@code offset} in {@code offset=12} and {@code offset 12}.
+   */
   static String labelBefore(String text, int from) {
     int end = from;
     while (end > 0 && from - end < 4 && "=: \"'".indexOf(text.charAt(end - 1)) >= 0) {

@@ -32,10 +32,11 @@ final class Phones implements Finder {
     for (String one :
         ("20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64"
                 + " 65 66 81 82 84 86 90 91 92 93 94 95 98")
-            .split(" ")) {
+            .split(" ", -1)) {
       codes.add(one);
     }
-    for (String decade : "21 22 23 24 25 26 29 35 37 38 42 50 59 67 68 69 85 87 88 96 97 99".split(" ")) {
+    for (String decade :
+        "21 22 23 24 25 26 29 35 37 38 42 50 59 67 68 69 85 87 88 96 97 99".split(" ", -1)) {
       codes.add(decade + "*");
     }
     return Set.copyOf(codes);
@@ -85,17 +86,17 @@ final class Phones implements Finder {
     }
     boolean isAlone =
         from == 0
-            || !Character.isLetterOrDigit(text.charAt(from - 1))
-                && "._-/#".indexOf(text.charAt(from - 1)) < 0;
+            || (!Character.isLetterOrDigit(text.charAt(from - 1))
+                && "._-/#".indexOf(text.charAt(from - 1)) < 0);
     return isAlone
         && (text.charAt(from) != '+'
-            || hasCode(digits) && digits.length() >= SHORTEST && digits.length() <= LONGEST);
+            || (hasCode(digits) && digits.length() >= SHORTEST && digits.length() <= LONGEST));
   }
 
   private static boolean isPartOfMore(String text, int at) {
     char next = text.charAt(at);
     boolean goesOn = at + 1 < text.length() && Character.isLetterOrDigit(text.charAt(at + 1));
-    return Character.isLetterOrDigit(next) || ".-_:/".indexOf(next) >= 0 && goesOn;
+    return Character.isLetterOrDigit(next) || (".-_:/".indexOf(next) >= 0 && goesOn);
   }
 
   private static boolean hasCode(String digits) {

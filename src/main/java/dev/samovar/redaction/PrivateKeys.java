@@ -66,12 +66,10 @@ final class PrivateKeys implements Finder {
   private static boolean isGap(String text, int at) {
     char here = text.charAt(at);
     return Character.isWhitespace(here)
-        || here == '\\'
-            && at + 1 < text.length()
-            && "nrt".indexOf(text.charAt(at + 1)) >= 0;
+        || (here == '\\' && at + 1 < text.length() && "nrt".indexOf(text.charAt(at + 1)) >= 0);
   }
 
   private static boolean isOfKey(char letter) {
-    return letter < 128 && Character.isLetterOrDigit(letter) || "+/=".indexOf(letter) >= 0;
+    return (letter < 128 && Character.isLetterOrDigit(letter)) || "+/=".indexOf(letter) >= 0;
   }
 }

@@ -17,18 +17,93 @@ enum Sensitivity {
   private static final Set<String> PASSWORDS =
       Set.of("password", "passwd", "passwort", "pwd", "passphrase", "passcode", "pass", "pw");
   private static final Set<String> SECRETS =
-      Set.of("secret", "secrets", "credential", "credentials", "sig", "sessionid", "csrftoken",
-          "authtoken", "accesstoken", "apikey", "secretkey", "accesskey", "privatekey", "apitoken",
-          "authkey", "apisecret", "clientsecret", "jsessionid", "phpsessid", "otp", "dsn");
+      Set.of(
+          "secret",
+          "secrets",
+          "credential",
+          "credentials",
+          "sig",
+          "sessionid",
+          "csrftoken",
+          "authtoken",
+          "accesstoken",
+          "apikey",
+          "secretkey",
+          "accesskey",
+          "privatekey",
+          "apitoken",
+          "authkey",
+          "apisecret",
+          "clientsecret",
+          "jsessionid",
+          "phpsessid",
+          "otp",
+          "dsn");
   private static final Set<String> KEYS =
-      Set.of("api", "secret", "access", "private", "account", "encryption", "decryption", "signing",
-          "master", "auth", "app", "application", "license", "storage", "ssh", "service", "client",
-          "admin", "integration", "routing", "ingest", "write", "read", "server", "webhook", "hmac");
+      Set.of(
+          "api",
+          "secret",
+          "access",
+          "private",
+          "account",
+          "encryption",
+          "decryption",
+          "signing",
+          "master",
+          "auth",
+          "app",
+          "application",
+          "license",
+          "storage",
+          "ssh",
+          "service",
+          "client",
+          "admin",
+          "integration",
+          "routing",
+          "ingest",
+          "write",
+          "read",
+          "server",
+          "webhook",
+          "hmac");
   private static final Set<String> OTHER_TOKENS =
-      Set.of("eos", "bos", "pad", "unk", "cls", "sep", "mask", "special", "max", "min", "num", "n",
-          "per", "next", "prev", "previous", "page", "continuation", "sync", "stop", "start", "end",
-          "image", "vocab", "added", "new", "first", "last", "prompt", "completion", "input", "output",
-          "total", "unexpected", "invalid");
+      Set.of(
+          "eos",
+          "bos",
+          "pad",
+          "unk",
+          "cls",
+          "sep",
+          "mask",
+          "special",
+          "max",
+          "min",
+          "num",
+          "n",
+          "per",
+          "next",
+          "prev",
+          "previous",
+          "page",
+          "continuation",
+          "sync",
+          "stop",
+          "start",
+          "end",
+          "image",
+          "vocab",
+          "added",
+          "new",
+          "first",
+          "last",
+          "prompt",
+          "completion",
+          "input",
+          "output",
+          "total",
+          "unexpected",
+          "invalid");
 
   /** A whole word of Slack's, a model's or a log's that only ends like a secret. */
   static Sensitivity of(String key) {
@@ -49,10 +124,16 @@ enum Sensitivity {
             && before.equals("key")
             && words.size() > 2
             && Set.of("private", "access").contains(words.get(words.size() - 3));
-    boolean isSession =
-        before.equals("session") && last.equals("id") || last.equals("session");
-    return SECRETS.contains(last) || SECRETS.contains(whole) || isToken || isKey || isKeyId || isSession
-            || last.endsWith("secret") || last.endsWith("apikey") || last.endsWith("accesskey")
+    boolean isSession = (before.equals("session") && last.equals("id")) || last.equals("session");
+    return SECRETS.contains(last)
+            || SECRETS.contains(whole)
+            || isToken
+            || isKey
+            || isKeyId
+            || isSession
+            || last.endsWith("secret")
+            || last.endsWith("apikey")
+            || last.endsWith("accesskey")
         ? LIKELY
         : NONE;
   }

@@ -22,10 +22,10 @@ final class Tokens implements Finder {
         throw new IllegalStateException("tokens.txt is not in the jar");
       }
       List<Form> forms = new ArrayList<>();
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
         if (!line.isBlank() && !line.startsWith("#")) {
           String[] parts = line.split("\t", -1);
-          forms.add(Form.of(parts[0], List.of(parts[1].split("\\|")), parts[2]));
+          forms.add(Form.of(parts[0], List.of(parts[1].split("\\|", -1)), parts[2]));
         }
       }
       return new Tokens(forms);

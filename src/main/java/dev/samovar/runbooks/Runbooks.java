@@ -46,9 +46,7 @@ public final class Runbooks {
   /** The checks that have a page of the team's own. */
   public List<CheckId> own() {
     return Stream.of(CheckId.values())
-        .filter(
-            check ->
-                own(check.id() + ".md").isPresent())
+        .filter(check -> own(check.id() + ".md").isPresent())
         .toList();
   }
 

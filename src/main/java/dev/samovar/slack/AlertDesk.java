@@ -94,8 +94,7 @@ final class AlertDesk {
     Map<AlertPlace, List<Alert>> places = new LinkedHashMap<>();
     for (Alert alert : parcel.delivery().alerts()) {
       place(alert)
-          .ifPresent(
-              place -> places.computeIfAbsent(place, key -> new ArrayList<>()).add(alert));
+          .ifPresent(place -> places.computeIfAbsent(place, key -> new ArrayList<>()).add(alert));
     }
     Optional<SlackException> unreachable = Optional.empty();
     for (Map.Entry<AlertPlace, List<Alert>> one : places.entrySet()) {
@@ -114,8 +113,7 @@ final class AlertDesk {
   private Optional<AlertPlace> place(Alert alert) {
     Optional<Model> model = labels.model(alert).or(() -> conversation.named(alert.words()));
     String name = model.map(Model::name).orElse("");
-    String channel =
-        model.flatMap(Model::channel).filter(one -> !one.contains("*")).orElse(usual);
+    String channel = model.flatMap(Model::channel).filter(one -> !one.contains("*")).orElse(usual);
     Optional<String> open =
         permissions.maySee(name, channel, "") ? Optional.of(channel) : permissions.place(name);
     if (open.isEmpty()) {
@@ -212,18 +210,20 @@ final class AlertDesk {
     String name = gateway.channelName(channel);
     Instant now = clock.instant();
     Reply reply =
-        permissions.conversation(channel, "").alerted(
-            conversation.models().stream()
-                .filter(one -> one.name().equals(head.get().place().model()))
-                .findFirst(),
-            head.get().from(),
-            head.get().alert().words(),
-            new Asked(
-                now,
-                ZoneOffset.UTC,
-                manners
-                    .model(channel, name)
-                    .filter(model -> permissions.maySee(model.name(), channel, ""))));
+        permissions
+            .conversation(channel, "")
+            .alerted(
+                conversation.models().stream()
+                    .filter(one -> one.name().equals(head.get().place().model()))
+                    .findFirst(),
+                head.get().from(),
+                head.get().alert().words(),
+                new Asked(
+                    now,
+                    ZoneOffset.UTC,
+                    manners
+                        .model(channel, name)
+                        .filter(model -> permissions.maySee(model.name(), channel, ""))));
     if (reply instanceof Reply.Investigate investigate) {
       // Who reports the same now is shown this thread.
       Optional<Manners.Spoken> unused =

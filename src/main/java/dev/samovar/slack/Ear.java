@@ -119,15 +119,16 @@ final class Ear {
       return;
     }
     Reply reply =
-        conversation(said).followUp(
-            words(said),
-            new Topic(
-                model.get(),
-                incident.opening().from(),
-                incident.opening().symptoms(),
-                incident.report()),
-            said.isAddressed(),
-            asked(said));
+        conversation(said)
+            .followUp(
+                words(said),
+                new Topic(
+                    model.get(),
+                    incident.opening().from(),
+                    incident.opening().symptoms(),
+                    incident.report()),
+                said.isAddressed(),
+                asked(said));
     if (reply instanceof Reply.Again && isOurs(said)) {
       permissions.asked(user(said), said.channel(), "message", words(said));
       gateway.react(said.channel(), said.ts(), "eyes");

@@ -19,8 +19,7 @@ final class Forms {
   private final Permissions permissions;
   private final Clock clock;
 
-  Forms(
-      Gateway gateway, Desk desk, Incidents incidents, Permissions permissions, Clock clock) {
+  Forms(Gateway gateway, Desk desk, Incidents incidents, Permissions permissions, Clock clock) {
     this.gateway = gateway;
     this.permissions = permissions;
     this.desk = desk;

@@ -1,6 +1,5 @@
 package dev.samovar.slack;
 
-import com.slack.api.model.Usergroup;
 import com.slack.api.app_backend.interactive_components.ActionResponseSender;
 import com.slack.api.app_backend.interactive_components.response.ActionResponse;
 import com.slack.api.methods.MethodsClient;
@@ -11,6 +10,7 @@ import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
+import com.slack.api.model.Usergroup;
 import com.slack.api.model.assistant.SuggestedPrompt;
 import com.slack.api.model.view.View;
 import dev.samovar.charts.Picture;
@@ -500,8 +500,7 @@ final class Gateway {
     }
   }
 
-  private <T> T withoutBlocksIfRefused(OutgoingMessage given, Send<T> send)
-      throws SlackException {
+  private <T> T withoutBlocksIfRefused(OutgoingMessage given, Send<T> send) throws SlackException {
     OutgoingMessage message = discreet.of(given);
     try {
       return send.send(message);
@@ -532,7 +531,8 @@ final class Gateway {
   }
 
   void open(String triggerId, View view) throws SlackException {
-    call("views.open", () -> methods.viewsOpen(r -> r.triggerId(triggerId).view(discreet.of(view))));
+    call(
+        "views.open", () -> methods.viewsOpen(r -> r.triggerId(triggerId).view(discreet.of(view))));
   }
 
   void change(String viewId, View view) throws SlackException {

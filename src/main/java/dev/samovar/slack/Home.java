@@ -3,7 +3,6 @@ package dev.samovar.slack;
 import dev.samovar.conversation.AutoReply;
 import dev.samovar.incidents.Incidents;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

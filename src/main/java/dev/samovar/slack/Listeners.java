@@ -156,7 +156,12 @@ final class Listeners {
         AssistantThreadStartedEvent.class,
         (payload, context) -> {
           var thread = payload.getEvent().getAssistantThread();
-          work(() -> greet(thread.getChannelId(), thread.getThreadTs(), String.valueOf(thread.getUserId())));
+          work(
+              () ->
+                  greet(
+                      thread.getChannelId(),
+                      thread.getThreadTs(),
+                      String.valueOf(thread.getUserId())));
           return context.ack();
         });
     app.messageShortcut(

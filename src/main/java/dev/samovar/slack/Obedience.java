@@ -43,8 +43,8 @@ final class Obedience {
     permissions.asked(order.user(), order.channel(), order.name(), order.text());
     try {
       if (order.name().equals("/handoff")) {
-        for (OutgoingMessage part : shiftDesk.preview(
-                order.text().strip(), order.channel(), order.user())) {
+        for (OutgoingMessage part :
+            shiftDesk.preview(order.text().strip(), order.channel(), order.user())) {
           gateway.respond(order.responseUrl(), part);
         }
       } else {
@@ -78,8 +78,7 @@ final class Obedience {
                     gateway.zone(order.user()),
                     manners
                         .model(channel, gateway.channelName(channel))
-                        .filter(
-                            model -> permissions.maySee(model.name(), channel, order.user()))));
+                        .filter(model -> permissions.maySee(model.name(), channel, order.user()))));
     if (reply instanceof Reply.Words words) {
       gateway.respond(order.responseUrl(), OutgoingMessage.words(Desk.words(words)));
     } else if (reply instanceof Reply.Doctor asked) {

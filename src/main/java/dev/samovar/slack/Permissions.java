@@ -33,11 +33,7 @@ final class Permissions {
   private final Map<Set<String>, Conversation> conversations = new ConcurrentHashMap<>();
 
   Permissions(
-      Conversation everything,
-      SlackSettings settings,
-      Gateway gateway,
-      Audit audit,
-      Clock clock) {
+      Conversation everything, SlackSettings settings, Gateway gateway, Audit audit, Clock clock) {
     this.everything = everything;
     this.access = settings.access();
     this.admins = settings.admins();
@@ -57,7 +53,7 @@ final class Permissions {
     SlackSettings.Access only = access.get(model);
     return only == null
         || isIn(only.channels(), channel)
-        || channel.startsWith("D") && isMember(only, user);
+        || (channel.startsWith("D") && isMember(only, user));
   }
 
   /** Whether a model may be shown to one person alone. */

@@ -342,8 +342,7 @@ final class Presses {
                     manners
                         .model(channel, gateway.channelName(channel))
                         .filter(
-                            model ->
-                                permissions.maySee(model.name(), channel, press.user())))));
+                            model -> permissions.maySee(model.name(), channel, press.user())))));
   }
 
   private void settle(Press press) throws SlackException {

@@ -80,7 +80,11 @@ final class ShiftDesk implements Keeper.Face {
   @Override
   public Keeper.Sent send(Duty duty, Changeover changeover, Handover handover) {
     try {
-      Handoff handoff = shifts.orElseThrow().handoffs().compose(open(duty, duty.channel(), ""), changeover, List.of());
+      Handoff handoff =
+          shifts
+              .orElseThrow()
+              .handoffs()
+              .compose(open(duty, duty.channel(), ""), changeover, List.of());
       Gateway.Posted posted =
           gateway.publishOnce(
               "handoff " + handover.id(),
@@ -181,7 +185,8 @@ final class ShiftDesk implements Keeper.Face {
       shifts.get().handovers().begin(begun);
     }
     Handover handover = shifts.get().handovers().find(begun.id()).orElse(begun);
-    Handoff handoff = shifts.get().handoffs().compose(open(duty.get(), channel, user), changeover, List.of());
+    Handoff handoff =
+        shifts.get().handoffs().compose(open(duty.get(), channel, user), changeover, List.of());
     List<OutgoingMessage> all = new ArrayList<>();
     all.add(
         isKept

@@ -1,9 +1,9 @@
 package dev.samovar.slack;
 
-import java.util.Map;
 import dev.samovar.conversation.AutoReply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -1,11 +1,11 @@
 package dev.samovar.store;
 
-import dev.samovar.work.Audit;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.samovar.handoff.Handovers;
 import dev.samovar.incidents.Incidents;
+import dev.samovar.work.Audit;
 import dev.samovar.work.Claims;
 import dev.samovar.work.Inbox;
 import dev.samovar.work.Jobs;

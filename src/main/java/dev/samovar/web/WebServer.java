@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server: {@code GET /health}, and what the rooms offer. */
+/** The server of what the rooms offer. */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
@@ -31,19 +31,18 @@ public final class WebServer implements AutoCloseable {
           "Cross-Origin-Resource-Policy", "same-origin",
           "Cache-Control", "no-store");
 
-  private static final Route HEALTH = Route.get("/health", call -> Answer.text(200, "ok"));
-
   private final Bound bound = new Bound(MOST_A_MINUTE, System::nanoTime);
+
+  /** What watches over Samovar may ask as often as it likes. */
+  private static final Set<String> UNBOUNDED = Set.of("/healthz", "/readyz", "/metrics");
+
   private final Javalin server;
 
   /**
    * @param contributors may not offer the same path twice
    */
   public WebServer(List<Routes> contributors) {
-    List<Route> routes =
-        Stream.concat(
-                Stream.of(HEALTH), contributors.stream().flatMap(one -> one.routes().stream()))
-            .toList();
+    List<Route> routes = contributors.stream().flatMap(one -> one.routes().stream()).toList();
     this.server =
         Javalin.create(
             config -> {
@@ -88,7 +87,8 @@ public final class WebServer implements AutoCloseable {
 
   private void answer(Route route, Context context) throws Exception {
     // What Slack sends is signed, and comes from few addresses in bursts that must not be lost.
-    boolean isBounded = !context.path().startsWith("/slack/") && route != HEALTH;
+    boolean isBounded =
+        !context.path().startsWith("/slack/") && !UNBOUNDED.contains(context.path());
     if (isBounded && !bound.admits(context.ip())) {
       write(
           context,

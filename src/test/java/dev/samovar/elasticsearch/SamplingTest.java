@@ -85,7 +85,7 @@ class SamplingTest {
       assertThat(part.total()).isBetween(350L, 700L);
       assertThat((double) part.events()).isCloseTo(8000, within(1600.0));
       // Four standard errors of a share of one half, with a fixed seed.
-      double error = 4 * 0.5 / Math.sqrt(part.total());
+      double error = 4 * 0.5 / Math.sqrt((double) part.total());
       for (int bin = 0; bin < 3; bin++) {
         assertThat((double) part.counts().get(bin) / part.total())
             .isCloseTo((double) whole.counts().get(bin) / whole.total(), within(error));

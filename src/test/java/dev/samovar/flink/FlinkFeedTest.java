@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -211,7 +212,7 @@ class FlinkFeedTest {
                 ago(40).toEpochMilli()));
     Map<String, Line> lines = lines();
 
-    Line restarts = lines.get("flink_jobmanager_job_numRestarts");
+    Line restarts = line(lines, "numRestarts");
     assertThat(restarts.labels()).containsEntry("job_name", "orders-enrich");
     assertThat(restarts.points())
         .containsExactly(
@@ -220,13 +221,13 @@ class FlinkFeedTest {
             new Point(ago(20), 2),
             new Point(ago(12), 3));
     assertThat(restarts.expression()).contains(server.url("/") + "#/job/running/a1/exceptions");
-    assertThat(lines.get("flink_jobmanager_job_numberOfFailedCheckpoints").points())
+    assertThat(line(lines, "numberOfFailedCheckpoints").points())
         .containsExactly(
             new Point(ago(40), 10),
             new Point(ago(40).plusMillis(900), 10),
             new Point(ago(19), 11),
             new Point(ago(8), 12));
-    assertThat(lines.get("flink_jobmanager_job_lastCheckpointDuration").points())
+    assertThat(line(lines, "lastCheckpointDuration").points())
         .containsExactly(new Point(ago(40).plusMillis(900), 900));
   }
 
@@ -264,5 +265,9 @@ class FlinkFeedTest {
                 .hasMessageContaining("Flink");
           }
         });
+  }
+
+  private static Line line(Map<String, Line> lines, String metric) {
+    return Objects.requireNonNull(lines.get("flink_jobmanager_job_" + metric), metric);
   }
 }

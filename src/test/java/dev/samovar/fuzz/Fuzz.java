@@ -46,6 +46,7 @@ import java.util.function.Consumer;
  * What is fed with anything: each either takes it or refuses it as it says it does. Jazzer calls
  * {@link #fuzzerTestOneInput} with {@code -Dfuzz.target=NAME} ({@code mvn -Pfuzz}).
  */
+@SuppressWarnings("ImmutableEnumChecker") // Its parts are never changed.
 public enum Fuzz {
   CONVERSATION(
       new Consumer<>() {
@@ -101,7 +102,6 @@ public enum Fuzz {
             }
           } catch (PayloadException e) {
             // Refused with a sentence, which the sender is told.
-            continue;
           }
         }
       },

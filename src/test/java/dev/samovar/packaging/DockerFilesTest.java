@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -171,11 +172,13 @@ class DockerFilesTest {
   void the_configuration_of_kubernetes_is_one_and_gets_its_secrets(@TempDir Path folder)
       throws Exception {
     Map<String, JsonNode> objects = objects();
-    String text = objects.get("ConfigMap").path("data").path("samovar.yaml").asText();
+    String text =
+        Objects.requireNonNull(objects.get("ConfigMap")).path("data").path("samovar.yaml").asText();
     Map<String, String> needed = needed(text);
     Configuration configuration =
         Configuration.load(Files.writeString(folder.resolve("samovar.yaml"), text), needed);
-    JsonNode container = objects.get("Deployment").at("/spec/template/spec/containers/0");
+    JsonNode container =
+        Objects.requireNonNull(objects.get("Deployment")).at("/spec/template/spec/containers/0");
 
     assertThat(configuration.slack().missing()).isEmpty();
     assertThat(new TreeSet<>(container.path("env").findValuesAsText("name")))

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,7 +55,7 @@ class PageRoutesTest {
 
                     @Override
                     public Instant instant() {
-                      return now.get();
+                      return Objects.requireNonNull(now.get());
                     }
                   })));
 

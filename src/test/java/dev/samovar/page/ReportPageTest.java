@@ -171,7 +171,7 @@ class ReportPageTest {
     Document page = read(PAGE.of(Reports.rich(text -> "x" + outside)));
     String said = dev.samovar.report.Wording.plain("x" + outside);
 
-    assertThat(page.select(".brand .model").first().wholeText())
+    assertThat(page.expectFirst(".brand .model").wholeText())
         .isEqualTo(new String(said.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }
 
@@ -234,13 +234,13 @@ class ReportPageTest {
         .anyMatch(line -> line.contains("13:52") && line.contains("It began"));
     assertThat(page.select("details.runbook h4").eachText())
         .contains("Runbook: The preprocessing was changed");
-    assertThat(page.select(".markdown").first().text())
+    assertThat(page.expectFirst(".markdown").text())
         .contains("Stop the bleeding")
         .contains("/triage fraud-scorer since 10m")
         .doesNotContain("owner: ml-platform");
     assertThat(page.select("#pictures img").attr("alt")).isEqualTo(DOT.alt());
     assertThat(text).contains("97.0 %").contains("0.81 js-distance").contains("3f9c21ab");
-    String json = page.select("#json pre").first().wholeText();
+    String json = page.expectFirst("#json pre").wholeText();
     assertThat(new ObjectMapper().readTree(json))
         .isEqualTo(new ObjectMapper().readTree(Format.JSON.render(Reports.rich())));
     String saved = page.select("#json a").attr("href");

@@ -51,8 +51,7 @@ class AccessTest {
                     "payout-risk",
                     new SlackSettings.Access(List.of("#fraud-closed"), List.of("@fraud-team"))),
                 List.of("U0ADMIN")),
-            new TriageConversation(
-                List.of(OPEN.get(0), Model.named("payout-risk"), OPEN.get(1))),
+            new TriageConversation(List.of(OPEN.get(0), Model.named("payout-risk"), OPEN.get(1))),
             (request, progress) -> SampleReport.of("x"),
             incidents,
             new Keepers(
@@ -85,8 +84,7 @@ class AccessTest {
 
   /** What a command is answered with, to who gave it. */
   private String command(String text, String channel, String user) throws Exception {
-    deliver(
-        "slash_commands", Interactions.command(text, channel, user, slack.responseUrl()));
+    deliver("slash_commands", Interactions.command(text, channel, user, slack.responseUrl()));
     StandInSlack.Call answer = slack.await("response_url");
     return answer.field("text") + answer.field("blocks");
   }
@@ -96,7 +94,8 @@ class AccessTest {
     StandInSlack.Call post = slack.await("chat.postMessage");
     assertThat(post.field("channel")).isEqualTo(channel);
     assertThat(post.field("text") + post.field("blocks")).contains("payout-risk");
-    slack.await(call -> call.method().equals("chat.update") && call.field("text").contains("CAUSE"));
+    slack.await(
+        call -> call.method().equals("chat.update") && call.field("text").contains("CAUSE"));
   }
 
   private void remember(String id, String channel) {
@@ -110,8 +109,7 @@ class AccessTest {
 
   /** As of one who was never told of it. */
   private static String ofNobody(String text) {
-    Reply reply =
-        new TriageConversation(OPEN).command(text, Asked.at(NOW, ZoneOffset.UTC));
+    Reply reply = new TriageConversation(OPEN).command(text, Asked.at(NOW, ZoneOffset.UTC));
     return Desk.words((Reply.Words) reply);
   }
 
@@ -161,7 +159,8 @@ class AccessTest {
     deliver(
         "events_api",
         Interactions.event(
-            "Ev" + user, Map.of("type", "app_home_opened", "user", user, "channel", "D1", "tab", "home")));
+            "Ev" + user,
+            Map.of("type", "app_home_opened", "user", user, "channel", "D1", "tab", "home")));
     return slack.await("views.publish").field("view");
   }
 
@@ -170,7 +169,8 @@ class AccessTest {
     assertThat(command("mute 2h", "C9", "U1")).contains("Only my admins").contains("<@U0ADMIN>");
     assertThat(command("mute 2h", "C9", "U0ADMIN")).contains("I stay silent here until");
     assertThat(command("auto off", "C9", "U1")).contains("Only my admins");
-    assertThat(command("models my token is gh" + "p_16C7e42F292c6912E7710c838347Ae178B4a", "C9", "U1"))
+    assertThat(
+            command("models my token is gh" + "p_16C7e42F292c6912E7710c838347Ae178B4a", "C9", "U1"))
         .isNotEmpty();
 
     assertThat(audit)

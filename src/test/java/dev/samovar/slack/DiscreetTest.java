@@ -30,7 +30,10 @@ class DiscreetTest {
         Blocks.actions(
             List.of(
                 BlockElements.button(
-                    b -> b.text(BlockCompositions.plainText("use " + KEY)).value(KEY).actionId("go"))));
+                    b ->
+                        b.text(BlockCompositions.plainText("use " + KEY))
+                            .value(KEY)
+                            .actionId("go"))));
     LayoutBlock header = HeaderBlock.builder().text(BlockCompositions.plainText(KEY)).build();
     LayoutBlock context =
         ContextBlock.builder().elements(List.of(BlockCompositions.markdownText(KEY))).build();

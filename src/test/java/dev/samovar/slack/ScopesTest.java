@@ -39,8 +39,7 @@ class ScopesTest {
 
   /** For what comes to the app unasked, and for the assistant's pane: no call shows these. */
   private static final Set<String> UNSEEN =
-      Set.of(
-          "app_mentions:read", "assistant:write", "commands", "im:history", "usergroups:read");
+      Set.of("app_mentions:read", "assistant:write", "commands", "im:history", "usergroups:read");
 
   @BeforeAll
   static void needs_emulate() {

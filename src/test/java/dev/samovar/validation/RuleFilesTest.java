@@ -167,7 +167,7 @@ class RuleFilesTest {
                 - dbt_utils.accepted_range: {min_value: "{{ var('low') }}"}
       """;
 
-  @TempDir Path folder;
+  @TempDir private Path folder = Path.of("");
 
   private static Rules read(String text) throws RuleFileException {
     return RuleFiles.read("f", text);

@@ -42,10 +42,9 @@ class WebServerTest {
   }
 
   @Test
-  void it_answers_health_and_what_is_offered() throws Exception {
+  void it_answers_what_is_offered() throws Exception {
     try (WebServer server = new WebServer(List.of(echo()))) {
       server.start(0);
-      assertThat(send(server, "/health", NOTHING).body()).isEqualTo("ok\n");
       assertThat(send(server, "/say/hello?q=1&q=2", new byte[] {65}).body()).isEqualTo("hello 1\n");
       assertThat(send(server, "/nothing", NOTHING).statusCode()).isEqualTo(404);
       assertThat(send(server, "/say/hello", NOTHING).statusCode()).isEqualTo(405);
@@ -86,7 +85,7 @@ class WebServerTest {
   void every_answer_says_how_a_browser_must_treat_it() throws Exception {
     try (WebServer server = new WebServer(List.of(echo()))) {
       server.start(0);
-      for (String path : List.of("/health", "/nothing", "/say/hello")) {
+      for (String path : List.of("/nothing", "/say/hello")) {
         var headers = send(server, path, NOTHING).headers();
         assertThat(headers.firstValue("X-Content-Type-Options")).as(path).contains("nosniff");
         assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
