@@ -111,7 +111,7 @@ record PlatformFeeds(
               List.of(
                   "Say what the models are called in "
                       + look.name()
-                      + ": see “Kubernetes, Argo CD, Flink and Kafka” in the README."))
+                      + ": see src/site/markdown/evidence.md."))
           : new Station(look.name(), Station.State.OK, what, details, List.of());
     } catch (EvidenceException e) {
       return Station.broken(

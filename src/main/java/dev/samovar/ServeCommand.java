@@ -73,7 +73,7 @@ final class ServeCommand implements Callable<Integer> {
               config
                   + ": serve needs "
                   + String.join(" and ", missing)
-                  + "; docs and the app's manifest are in the README, under “In Slack”."));
+                  + "; docs and the app's manifest are in the README, under “In Slack, in five steps”."));
     }
     Logs.write(
         configuration.operations().isJson().orElse(!Terminal.isAttached()),

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 import org.h2.tools.RunScript;
 import org.h2.tools.Script;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -35,12 +37,13 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import picocli.CommandLine;
 
 /**
- * What the README shows is true: each block of YAML and JSON is read by what it is for, each
- * command is run, or its words are checked where it can't be. A block or a command that this test
- * knows no way with fails.
+ * What the README and the guides show is true: each block of YAML and JSON is read by what it is
+ * for, each command is run, or its words are checked where it can't be. A block or a command that
+ * this test knows no way with fails.
  */
 class ReadmeTest {
   private static final Path README = Path.of("README.md");
+  private static final Path GUIDES = Path.of("src", "site", "markdown");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** First keys of other programs' files. */
@@ -65,26 +68,51 @@ class ReadmeTest {
   /**
    * @param line where it begins
    */
-  private record Block(String language, int line, String text) {}
+  private record Block(Path file, String language, int line, String text) {
+    String place() {
+      return file.getFileName() + ", line " + line;
+    }
+  }
+
+  private static List<Path> files() throws IOException {
+    try (Stream<Path> guides = Files.list(GUIDES)) {
+      return Stream.concat(Stream.of(README), guides.sorted()).toList();
+    }
+  }
 
   private static List<Block> blocks() throws IOException {
     List<Block> blocks = new ArrayList<>();
-    List<String> lines = Files.readAllLines(README);
-    int begin = -1;
-    for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).startsWith("```")) {
-        continue;
+    for (Path file : files()) {
+      List<String> lines = Files.readAllLines(file);
+      int begin = -1;
+      for (int i = 0; i < lines.size(); i++) {
+        if (!lines.get(i).startsWith("```")) {
+          continue;
+        }
+        if (begin < 0) {
+          begin = i;
+        } else {
+          String text = String.join("\n", lines.subList(begin + 1, i)) + "\n";
+          blocks.add(new Block(file, lines.get(begin).substring(3).strip(), begin + 1, text));
+          begin = -1;
+        }
       }
-      if (begin < 0) {
-        begin = i;
-      } else {
-        String text = String.join("\n", lines.subList(begin + 1, i)) + "\n";
-        blocks.add(new Block(lines.get(begin).substring(3).strip(), begin + 1, text));
-        begin = -1;
+      assertThat(begin).as("a block without an end, %s, line %s", file, begin + 1).isNegative();
+    }
+    return blocks;
+  }
+
+  /** Files and pictures that the pages lead to are there. */
+  @Test
+  void everyLinkWithinTheRepository() throws IOException {
+    Pattern link = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)(?:#[^)]*)?\\)");
+    for (Path file : files()) {
+      Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+      Matcher links = link.matcher(Files.readString(file));
+      while (links.find()) {
+        assertThat(folder.resolve(links.group(1)).normalize()).as("%s", file).exists();
       }
     }
-    assertThat(begin).as("a block without an end, line %s", begin + 1).isNegative();
-    return blocks;
   }
 
   @TestFactory
@@ -112,8 +140,7 @@ class ReadmeTest {
   }
 
   private static Stream<DynamicTest> one(Block block, String name, Trial trial) {
-    return Stream.of(
-        DynamicTest.dynamicTest("line " + block.line() + ", " + name, () -> trial.run()));
+    return Stream.of(DynamicTest.dynamicTest(block.place() + ", " + name, () -> trial.run()));
   }
 
   private void yaml(String text) throws Exception {
@@ -163,7 +190,7 @@ class ReadmeTest {
         .mapToObj(
             i ->
                 DynamicTest.dynamicTest(
-                    "line " + block.line() + ", " + commands.get(i), () -> run(commands.get(i))));
+                    block.place() + ", " + commands.get(i), () -> run(commands.get(i))));
   }
 
   private void run(String command) throws Exception {

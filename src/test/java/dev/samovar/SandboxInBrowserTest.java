@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * takes the pictures of the README.
  */
 class SandboxInBrowserTest {
-  private static final Path TOUR = Path.of("docs", "tour");
+  private static final Path TOUR = Path.of("src", "site", "tour");
 
   /** The same, for who has nothing to look at WebP with. */
   private static final Path LOOK = Path.of("target", "tour");

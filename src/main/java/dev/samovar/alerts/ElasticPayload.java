@@ -28,7 +28,9 @@ record ElasticPayload() implements Payload {
         one.text("rule.name", "kibana.alert.rule.name", "ruleName", "watch_id", "metadata.name");
     if (name.isEmpty()) {
       throw new PayloadException(
-          at(one, "rule.name") + " is missing; the README has the body for Kibana's connector.");
+          at(one, "rule.name")
+              + " is missing; src/site/markdown/alerts-and-changes.md has the body for Kibana's"
+              + " connector.");
     }
     Map<String, String> labels = labels(one);
     return new Alert(

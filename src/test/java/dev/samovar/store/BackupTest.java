@@ -23,7 +23,7 @@ import org.h2.tools.Script;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the README, under “Backup”. */
+/** The commands of operations.md, under “Backup”. */
 class BackupTest {
   private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
   private static final Incident INCIDENT =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** The README's steps for pipelines: they are YAML, the shell runs them, the server takes them. */
+/** The guide's steps for pipelines: they are YAML, the shell runs them, the server takes them. */
 class PipelineStepsTest {
   private static final Instant NOW = Instant.parse("2026-05-20T15:00:00Z");
   private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
@@ -31,7 +31,7 @@ class PipelineStepsTest {
 
   private static Object snippet(String beginning) throws IOException {
     String text =
-        YAML.matcher(Files.readString(Path.of("README.md")))
+        YAML.matcher(Files.readString(Path.of("src/site/markdown/alerts-and-changes.md")))
             .results()
             .map(found -> found.group(1))
             .filter(found -> found.startsWith(beginning))
