@@ -13,6 +13,7 @@ import dev.samovar.handoff.Shifts;
 import dev.samovar.incidents.Incident;
 import dev.samovar.operations.Logs;
 import dev.samovar.operations.Measures;
+import dev.samovar.operations.RedactedEncoder;
 import dev.samovar.page.PageLinks;
 import dev.samovar.page.PageRoutes;
 import dev.samovar.redaction.Redaction;
@@ -65,7 +66,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Configuration.load(config, System.getenv());
-    RedactedEncoder.use(Redaction.of(configuration.redaction()));
+    Redaction redaction = Redaction.of(configuration.redaction());
+    RedactedEncoder.use(redaction);
     List<String> missing = configuration.slack().missing();
     if (!missing.isEmpty()) {
       throw new ConfigurationException(
@@ -73,20 +75,19 @@ final class ServeCommand implements Callable<Integer> {
               config
                   + ": serve needs "
                   + String.join(" and ", missing)
-                  + "; docs and the app's manifest are in the README, under “In Slack, in five steps”."));
+                  + "; docs and the app's manifest are in the README, under “In Slack, in five"
+                  + " steps”."));
     }
     Logs.write(
         configuration.operations().isJson().orElse(!Terminal.isAttached()),
         Version.number(),
-        Secrets.in(configuration));
+        Secrets.in(configuration),
+        redaction::of);
     Runbooks runbooks =
         new Runbooks(configuration.runbooks().directory(), configuration.runbooks().baseUrl());
     SlackSettings settings =
         settings(
-            configuration.slack(),
-            configuration.webhooks(),
-            Redaction.of(configuration.redaction()),
-            configuration.access());
+            configuration.slack(), configuration.webhooks(), redaction, configuration.access());
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     try (Measures measures = new Measures(Version.number());

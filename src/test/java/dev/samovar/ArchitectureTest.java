@@ -91,7 +91,7 @@ class ArchitectureTest {
     mayKnow("alerts", "evidence");
     mayKnow("changes", "understanding", "evidence");
     mayKnow("web", "changes", "alerts", "work", "evidence");
-    mayKnow("operations", "slack", "web", "triage", "checks", "evidence");
+    mayKnow("operations", "slack", "web", "redaction", "triage", "checks", "evidence");
     mayKnow("handoff", "rota", "incidents", "runbooks", "triage", "checks", "evidence");
     mayKnow("store", "work", "handoff", "rota", "incidents", "triage", "checks", "evidence");
     mayKnow(

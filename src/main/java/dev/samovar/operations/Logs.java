@@ -8,6 +8,7 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import co.elastic.logging.logback.EcsEncoder;
 import java.util.Collection;
+import java.util.function.UnaryOperator;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,10 @@ public final class Logs {
   /**
    * @param version of Samovar
    * @param secrets that never stand in the log, whoever logs them
+   * @param redaction of words in JSON; the text log has its own, by logback.xml
    */
-  public static void write(boolean asJson, String version, Collection<String> secrets) {
+  public static void write(
+      boolean asJson, String version, Collection<String> secrets, UnaryOperator<String> redaction) {
     ILoggerFactory factory = LoggerFactory.getILoggerFactory();
     if (!(factory instanceof LoggerContext context)) {
       return;
@@ -30,7 +33,8 @@ public final class Logs {
     Appender<ILoggingEvent> known =
         context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER);
     if (known instanceof OutputStreamAppender<ILoggingEvent> appender) {
-      Encoder<ILoggingEvent> encoder = asJson ? json(context, version) : appender.getEncoder();
+      Encoder<ILoggingEvent> encoder =
+          asJson ? json(context, version, redaction) : appender.getEncoder();
       appender.stop();
       Encoder<ILoggingEvent> discreet = new DiscreetEncoder(encoder, secrets);
       discreet.setContext(context);
@@ -40,12 +44,13 @@ public final class Logs {
     }
   }
 
-  private static Encoder<ILoggingEvent> json(LoggerContext context, String version) {
+  private static Encoder<ILoggingEvent> json(
+      LoggerContext context, String version, UnaryOperator<String> redaction) {
     EcsEncoder encoder = new EcsEncoder();
     encoder.setServiceName("samovar");
     encoder.setServiceVersion(version);
     encoder.setEventDataset("samovar.log");
     encoder.setContext(context);
-    return encoder;
+    return new RedactedJson(encoder, redaction);
   }
 }

@@ -57,6 +57,33 @@ class DiscreetEncoderTest {
   }
 
   @Test
+  void words_from_outside_are_redacted_and_the_line_stays_json() throws Exception {
+    EcsEncoder ecs = new EcsEncoder();
+    ecs.setContext(context);
+    RedactedJson encoder =
+        new RedactedJson(ecs, words -> words.replace("key=\"hunter2\"", "key=\"***\""));
+    encoder.setContext(context);
+    encoder.start();
+    Throwable thrown = new IllegalStateException("key=\"hunter2\" is wrong");
+    LoggingEvent event =
+        new LoggingEvent(
+            "test",
+            context.getLogger("dev.samovar.Test"),
+            Level.WARN,
+            "said \"key=\"hunter2\"\nand more",
+            thrown,
+            null);
+    event.setMDCPropertyMap(Map.of());
+    String line = new String(encoder.encode(event), StandardCharsets.UTF_8);
+
+    assertThat(line).doesNotContain("hunter2").endsWith("}\n").hasLineCount(1);
+    JsonNode json = new ObjectMapper().readTree(line);
+    assertThat(json.path("message").asText()).isEqualTo("said \"key=\"***\"\nand more");
+    assertThat(json.path("error.message").asText()).isEqualTo("key=\"***\" is wrong");
+    assertThat(json.path("error.stack_trace").asText()).contains("key=\"***\" is wrong");
+  }
+
+  @Test
   void a_secret_of_three_letters_would_be_found_in_every_word() {
     assertThat(line(List.of("war"), "a warning", null)).contains("a warning");
   }

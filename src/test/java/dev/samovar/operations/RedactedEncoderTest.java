@@ -1,4 +1,4 @@
-package dev.samovar;
+package dev.samovar.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

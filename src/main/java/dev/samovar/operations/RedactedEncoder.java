@@ -1,4 +1,4 @@
-package dev.samovar;
+package dev.samovar.operations;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
@@ -18,7 +18,7 @@ public final class RedactedEncoder extends EncoderBase<ILoggingEvent> {
   private @Nullable Encoder<ILoggingEvent> encoder;
 
   /** From now on with the patterns of a configuration. */
-  static void use(Redaction configured) {
+  public static void use(Redaction configured) {
     redaction = configured;
   }
 
