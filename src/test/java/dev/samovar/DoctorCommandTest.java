@@ -120,7 +120,7 @@ class DoctorCommandTest {
                     path.endsWith("auth.test")
                         ? "{\"ok\":true,\"team\":\"Acme\",\"user_id\":\"U1\"}"
                         : "{\"ok\":false,\"error\":\"invalid_auth\"}",
-                    Map.of("X-OAuth-Scopes", "chat:write,commands,files:write")));
+                    Map.of("X-OAuth-Scopes", "chat:write,commands,pins:write")));
     String config =
         config(
             ElasticsearchFixture.url(),
@@ -146,7 +146,7 @@ class DoctorCommandTest {
         .contains("Its clock agrees with this machine's.")
         .contains("It has no security")
         .contains("The bot's token lacks the scopes app_mentions:read")
-        .contains("Nobody needs its scopes files:write")
+        .contains("Nobody needs its scopes pins:write")
         .contains("slack.app_token is refused: invalid_auth")
         .contains("POST _security/role/samovar")
         .contains("\"event.dataset\": \"ml.run\"")
