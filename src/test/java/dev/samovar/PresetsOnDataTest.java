@@ -268,7 +268,14 @@ class PresetsOnDataTest {
     }
     ElasticsearchFixture.writer().write(index, documents.stream());
     ElasticsearchFixture.writer().refresh();
-    String config = config("  - { name: eta, indices: { inference: \"" + index + "\" } }\n");
+    // Its log is there, too: on a cluster with others it would be looked for elsewhere.
+    String config =
+        config(
+            "  - { name: eta, indices: { inference: \""
+                + index
+                + "\", application: \""
+                + index
+                + "\" } }\n");
 
     JsonNode doctor =
         JSON.readTree(Ended.run("doctor", "--config", config, "--format", "json").out());

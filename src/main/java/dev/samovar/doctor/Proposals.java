@@ -46,6 +46,10 @@ final class Proposals {
   private static final Map<Dataset, Integer> NEEDED =
       Map.of(Dataset.INFERENCE, 2, Dataset.APPLICATION, 3);
   private static final int LEAST = 3;
+
+  /** More than there are fields that tell. */
+  private static final int PREDICTIONS_FIRST = 100;
+
   private static final Preset CUSTOMARY = new Preset("", "", Map.of(), Map.of());
 
   private final List<Preset> presets;
@@ -83,14 +87,18 @@ final class Proposals {
     return best.map(preset -> proposal(model, preset, byDataset));
   }
 
-  /** The one that makes most visible in both datasets together. */
+  /**
+   * The one that makes most of the predictions visible, for they are what is asked about; of
+   * several the one that makes most visible in both datasets together.
+   */
   private Optional<Preset> best(List<Fit> fits, Map<Dataset, List<Fit>> byDataset) {
     Preset best = null;
     int most = 0;
     for (Preset preset : presets) {
       int sum = 0;
-      for (List<Fit> better : byDataset.values()) {
-        sum += fit(better, preset).map(fit -> fit.found().size()).orElse(0);
+      for (Map.Entry<Dataset, List<Fit>> better : byDataset.entrySet()) {
+        int weight = better.getKey() == Dataset.INFERENCE ? PREDICTIONS_FIRST : 1;
+        sum += weight * fit(better.getValue(), preset).map(fit -> fit.found().size()).orElse(0);
       }
       if (sum > most) {
         most = sum;
