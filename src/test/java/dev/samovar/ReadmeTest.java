@@ -259,6 +259,10 @@ class ReadmeTest {
       assertThat(ended.out() + ended.err()).isNotBlank();
     } finally {
       System.setIn(before);
+      if (arguments.contains("setup") && !arguments.contains("--dry-run")) {
+        // Other tests' indices are no data streams.
+        ElasticsearchFixture.writer().send("DELETE", "/_index_template/samovar-ml.*", "");
+      }
     }
   }
 
