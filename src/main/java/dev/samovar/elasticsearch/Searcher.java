@@ -31,6 +31,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.http.ConnectionClosedException;
+import org.apache.http.ProtocolException;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.elasticsearch.client.ResponseException;
 
@@ -359,6 +360,15 @@ final class Searcher {
         return new EvidenceException(
             Kind.UNREACHABLE,
             "Elasticsearch can't be reached at " + address + ": " + cause.getMessage(),
+            e);
+      }
+      if (cause instanceof ProtocolException) {
+        return new EvidenceException(
+            Kind.BROKEN,
+            "What answers at "
+                + address
+                + " does not speak HTTP as Elasticsearch does; is elasticsearch.url right (9200,"
+                + " not 9300)?",
             e);
       }
       if (cause instanceof ConnectionClosedException) {

@@ -14,7 +14,10 @@ import dev.samovar.triage.Request;
 import dev.samovar.triage.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +41,7 @@ class BrokenServerTest {
 
   @BeforeEach
   void listen() throws IOException {
-    server =
-        HttpServer.create(new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(serving);
     server.start();
   }
@@ -129,6 +132,28 @@ class BrokenServerTest {
     assertThat(report.row(CheckId.DATA_DRIFT).state()).isEqualTo(Report.State.NOT_CHECKED);
     assertThat(report.row(CheckId.DATA_DRIFT).reason()).contains("tim");
     assertThat(report.reached()).isFalse();
+  }
+
+  @Test
+  void a_port_that_speaks_something_else_is_said_to() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Future<?> unusedToo =
+          serving.submit(
+              () -> {
+                while (true) {
+                  try (Socket socket = other.accept()) {
+                    int unused = socket.getInputStream().read(new byte[8192]);
+                    socket
+                        .getOutputStream()
+                        .write("This is not an HTTP port".getBytes(StandardCharsets.UTF_8));
+                  }
+                }
+              });
+      Report report = investigate("http://127.0.0.1:" + other.getLocalPort());
+
+      assertThat(report.row(CheckId.DATA_DRIFT).reason()).contains("is elasticsearch.url right");
+      assertThat(report.verdict()).isEqualTo(Verdict.CANNOT_TELL);
+    }
   }
 
   @Test

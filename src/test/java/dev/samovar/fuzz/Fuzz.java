@@ -43,8 +43,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What is fed with anything: each either takes it or refuses it as it says it does. Jazzer calls
- * {@link #fuzzerTestOneInput} with {@code -Dfuzz.target=NAME} ({@code mvn -Pfuzz}).
+ * What is fed with anything: each either takes it or refuses it as it says it does. {@link
+ * #fuzzerTestOneInput} has the shape that Jazzer calls, with {@code -Dfuzz.target=NAME}; no build
+ * runs it so yet.
  */
 @SuppressWarnings("ImmutableEnumChecker") // Its parts are never changed.
 public enum Fuzz {
